@@ -1,0 +1,119 @@
+package gitzodb.bytes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** An immutable run of bytes; equal by content, ordered as unsigned bytes. A slice shares its array. */
+public final class Bytes implements Comparable<Bytes> {
+    public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
+
+    private final byte[] array;
+    private final int offset;
+    private final int length;
+
+    private Bytes(byte[] array, int offset, int length) {
+        this.array = array;
+        this.offset = offset;
+        this.length = length;
+    }
+
+    /** Returns a copy of {@code array}. */
+    public static Bytes of(byte... array) {
+        return new Bytes(array.clone(), 0, array.length);
+    }
+
+    /** Returns a view of {@code array}, which nobody may change afterwards. */
+    public static Bytes wrap(byte[] array) {
+        return new Bytes(array, 0, array.length);
+    }
+
+    /** Returns the UTF-8 bytes of {@code text}; a lone surrogate becomes {@code ?}. */
+    public static Bytes utf8(String text) {
+        return wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Bytes parseHex(String hex) {
+        return wrap(HexFormat.of().parseHex(hex));
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public boolean isEmpty() {
+        return length == 0;
+    }
+
+    public byte at(int index) {
+        if (index < 0 || index >= length) {
+            throw new IndexOutOfBoundsException(index + " of " + length);
+        }
+        return array[offset + index];
+    }
+
+    /** Returns the bytes from {@code from} (inclusive) to {@code to} (exclusive), without copying them. */
+    public Bytes slice(int from, int to) {
+        if (from < 0 || to < from || to > length) {
+            throw new IndexOutOfBoundsException(from + ".." + to + " of " + length);
+        }
+        return new Bytes(array, offset + from, to - from);
+    }
+
+    public byte[] toArray() {
+        return Arrays.copyOfRange(array, offset, offset + length);
+    }
+
+    public void copyTo(byte[] target, int at) {
+        System.arraycopy(array, offset, target, at, length);
+    }
+
+    public java.io.InputStream stream() {
+        return new java.io.ByteArrayInputStream(array, offset, length);
+    }
+
+    public void writeTo(java.io.OutputStream out) throws java.io.IOException {
+        out.write(array, offset, length);
+    }
+
+    /** Returns a read-only view. */
+    public java.nio.ByteBuffer buffer() {
+        return java.nio.ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
+    }
+
+    public String hex() {
+        return HexFormat.of().formatHex(array, offset, offset + length);
+    }
+
+    /** Returns the text of these bytes read as ISO 8859-1, one character a byte. */
+    public String latin1() {
+        return new String(array, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public int compareTo(Bytes other) {
+        return Arrays.compareUnsigned(
+                array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    @Override
+    public boolean equals(Object object) {
+        return object instanceof Bytes other
+                && Arrays.equals(
+                        array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = offset; i < offset + length; i++) {
+            hash = 31 * hash + array[i];
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return length <= 32 ? hex() : slice(0, 32).hex() + "… (" + length + " bytes)";
+    }
+}

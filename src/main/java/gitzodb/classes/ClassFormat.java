@@ -1,0 +1,66 @@
+package gitzodb.classes;
+
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.ObjectState;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a family of classes. All methods are pure functions; every default is that of an unknown class,
+ * which loses nothing.
+ */
+public interface ClassFormat {
+    /** Returns the classes this format is for. */
+    Set<ClassName> classes();
+
+    /** True for a container: its file is {@code __self__.zodb.xml} in a folder of its name, with or without children. */
+    default boolean isFolder() {
+        return false;
+    }
+
+    /**
+     * Returns the attribute under which the class keeps its children in a mapping or BTree ({@code _tree},
+     * {@code data}); the attribute is left out of their paths.
+     */
+    default Optional<String> collection() {
+        return Optional.empty();
+    }
+
+    /** True for a class whose objects are folded into their holder's file, wherever they hang. */
+    default boolean isSatellite() {
+        return false;
+    }
+
+    /** Returns the attributes that are kept as natural files, of this object. */
+    default List<SourceAttribute> sources(ObjectState treeState) {
+        return List.of();
+    }
+
+    /** True if objects of this class have sources, so that they always get a file of their own. */
+    default boolean hasSource() {
+        return false;
+    }
+
+    /**
+     * Returns the state as the tree shows it: without derived attributes and, as the settings say, without secrets. Must
+     * not change {@code stored}; may return it. Values that stay are the same instances.
+     */
+    default ObjectState toTree(ObjectState stored, FormatSettings settings) {
+        return stored;
+    }
+
+    /**
+     * Returns the state to store, from what the tree says: puts back or rebuilds what {@link #toTree} left out, so that
+     * a running Zope does what the tree says.
+     *
+     * @param stored the present state in the database, null for a new object
+     * @throws FormatException if the tree says something that cannot be stored, such as arguments that do not parse
+     */
+    default ObjectState toDatabase(
+            ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content)
+            throws FormatException {
+        return tree;
+    }
+}

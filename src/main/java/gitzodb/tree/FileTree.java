@@ -1,0 +1,34 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A tree of files to read: a folder on disk, a tree in git, a set in memory. Paths are relative to the tree folder, with
+ * {@code /} between segments, never starting or ending with one; the empty path is the tree folder itself.
+ */
+public interface FileTree {
+    /** Returns the entries of a folder sorted by name; none if there is no such folder. */
+    List<Entry> list(String folder) throws IOException;
+
+    Optional<Entry> find(String path) throws IOException;
+
+    /** Reads a file whole; for XML and source text. */
+    Bytes read(String path) throws IOException;
+
+    /** Opens a file as a stream; for content of any size. */
+    InputStream open(String path) throws IOException;
+
+    /** One entry of a folder. */
+    record Entry(String name, Kind kind) {}
+
+    enum Kind {
+        FILE,
+        FOLDER,
+        /** A symbolic link, a submodule, a device: never followed, always an error. */
+        OTHER
+    }
+}
