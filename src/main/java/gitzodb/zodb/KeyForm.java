@@ -1,0 +1,192 @@
+package gitzodb.zodb;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.pickle.Instance;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.PyTuple;
+import gitzodb.pickle.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Writes the canonical key form: one text for one value, and never the same text for two.
+ *
+ * <pre>
+ * none true false 5 5L 1.5 inf nan nan:7ff8000000000001
+ * "text" s"8-bit string" b"bytes" o"odd text"       with \" \\ \n \r \t \xHH (byte) and \\uHHHH (UTF-16 unit)
+ * global:module.name extension:7 ref"NAME"
+ * (1,"a") [1,2] {1:2} set(1,2) frozenset(1,2)       members of sets in canonical order
+ * reduce(CALLABLE ARGS KWARGS [items] {entries} STATE)
+ * </pre>
+ */
+final class KeyForm {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_LENGTH = 1 << 20;
+
+    private final StringBuilder out = new StringBuilder();
+    private final CanonicalOrder.RefNames names;
+
+    private KeyForm(CanonicalOrder.RefNames names) {
+        this.names = names;
+    }
+
+    static String of(Value key, CanonicalOrder.RefNames names) throws StateException {
+        if (key instanceof Value.Int(long number)) {
+            return Long.toString(number);
+        }
+        KeyForm form = new KeyForm(names);
+        form.write(key, 0);
+        return form.out.toString();
+    }
+
+    private void write(Value value, int depth) throws StateException {
+        if (depth > MAX_DEPTH) {
+            throw new StateException("dict key nested deeper than " + MAX_DEPTH);
+        }
+        switch (value) {
+            case Value.None none -> out.append("none");
+            case Value.Bool(boolean flag) -> out.append(flag);
+            case Value.Int(long number) -> out.append(number);
+            case Value.BigInt(var number) -> out.append(number).append('L');
+            case Value.PyFloat number -> out.append(number(number));
+            case Value.Text(String text) -> quote("", text);
+            case Value.OddText(Bytes utf8) -> quote("o", utf8);
+            case Value.Str(Bytes bytes) -> quote("s", bytes);
+            case Value.Binary(Bytes bytes) -> quote("b", bytes);
+            case Value.Global global -> out.append("global:").append(ClassName.of(global));
+            case Value.Extension(int code) -> out.append("extension:").append(code);
+            case Value.PersistentId id -> quote("ref", names.name(id));
+            case PyTuple tuple -> items('(', tuple.items(), ')', depth);
+            case PyList list -> items('[', list.items(), ']', depth);
+            case PyDict dict -> entries(dict.entries(), depth);
+            case Instance instance -> instance(instance, depth);
+        }
+        if (out.length() > MAX_LENGTH) {
+            throw new StateException("dict key longer than " + MAX_LENGTH + " characters");
+        }
+    }
+
+    private void items(char open, List<Value> items, char close, int depth) throws StateException {
+        out.append(open);
+        String separator = "";
+        for (Value item : items) {
+            out.append(separator);
+            write(item, depth + 1);
+            separator = ",";
+        }
+        out.append(close);
+    }
+
+    private void entries(List<PyDict.Entry> entries, int depth) throws StateException {
+        out.append('{');
+        String separator = "";
+        for (PyDict.Entry entry : entries) {
+            out.append(separator);
+            write(entry.key(), depth + 1);
+            out.append(':');
+            write(entry.value(), depth + 1);
+            separator = ",";
+        }
+        out.append('}');
+    }
+
+    private void instance(Instance instance, int depth) throws StateException {
+        Optional<List<Value>> members = CanonicalOrder.members(instance);
+        if (members.isPresent()) {
+            out.append(((Value.Global) instance.callable()).name());
+            items('(', members.get(), ')', depth);
+            return;
+        }
+        out.append(instance.how().name().toLowerCase(Locale.ROOT)).append('(');
+        write(instance.callable(), depth + 1);
+        out.append(' ');
+        write(instance.args(), depth + 1);
+        Value kwargs = instance.kwargs();
+        if (kwargs != null) {
+            out.append(" kwargs ");
+            write(kwargs, depth + 1);
+        }
+        if (!instance.items().isEmpty()) {
+            out.append(' ');
+            items('[', instance.items(), ']', depth);
+        }
+        if (!instance.entries().isEmpty()) {
+            out.append(' ');
+            entries(instance.entries(), depth);
+        }
+        Value state = instance.state();
+        if (state != null) {
+            out.append(" state ");
+            write(state, depth + 1);
+        }
+        out.append(')');
+    }
+
+    private static String number(Value.PyFloat number) {
+        double value = number.value();
+        if (Double.isNaN(value)) {
+            return number.bits() == 0x7ff8000000000000L
+                    ? "nan"
+                    : "nan:" + java.util.HexFormat.of().toHexDigits(number.bits());
+        }
+        return Double.isInfinite(value) ? (value > 0 ? "inf" : "-inf") : Double.toString(value);
+    }
+
+    private void quote(String prefix, String text) {
+        out.append(prefix).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                boolean pair = Character.isHighSurrogate(c)
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1));
+                if (pair) {
+                    out.append(c).append(text.charAt(++i));
+                } else {
+                    out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                }
+            } else {
+                character(c);
+            }
+        }
+        out.append('"');
+    }
+
+    private void quote(String prefix, Bytes bytes) {
+        String text = new String(bytes.toArray(), StandardCharsets.UTF_8);
+        if (Bytes.utf8(text).equals(bytes)) {
+            quote(prefix, text);
+            return;
+        }
+        out.append(prefix).append('"');
+        for (int i = 0; i < bytes.length(); i++) {
+            int b = bytes.at(i) & 0xff;
+            if (b < 0x80) {
+                character((char) b);
+            } else {
+                out.append(String.format(Locale.ROOT, "\\x%02x", b));
+            }
+        }
+        out.append('"');
+    }
+
+    private void character(char c) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> {
+                if (c < 0x20 || c == 0x7f) {
+                    out.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+                } else {
+                    out.append(c);
+                }
+            }
+        }
+    }
+}
