@@ -7,6 +7,7 @@ import gitzodb.zodb.Tid;
 import java.io.IOException;
 
 /** Finds the edges of an object in its state as the tree shows it. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class EdgeScanner {
     private final ClassFormats formats;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * The reachable objects of a database, their references both ways, and the home of each. Kept in a {@link MapStore},
  * whose commit is the caller's. Not thread-safe.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class HomeGraph {
     private final MapStore store;
 

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
  * The object map's sorted maps, in one file or in memory. What was put since the last {@link #commit} is lost at the end
  * of the process and by {@link #rollback}. Not thread-safe; one process at a time.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class MapStore implements Closeable {
     private MapStore() {}
 
