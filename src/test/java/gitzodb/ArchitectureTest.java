@@ -23,8 +23,20 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final String[] ALL = {
-        "bytes", "files", "pickle", "zodb", "filestorage", "xml", "classes", "formats", "btree", "graph", "tree", "git",
-        "demo", "sync"
+        "bytes",
+        "files",
+        "pickle",
+        "zodb",
+        "filestorage",
+        "xml",
+        "classes",
+        "formats",
+        "btree",
+        "graph",
+        "tree",
+        "git",
+        "demo",
+        "sync"
     };
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
@@ -51,7 +63,8 @@ class ArchitectureTest {
 
     private final JavaClasses product = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages(MAY_USE.keySet().stream().map(name -> "gitzodb." + name).toArray(String[]::new));
+            .importPackages(
+                    MAY_USE.keySet().stream().map(name -> "gitzodb." + name).toArray(String[]::new));
 
     @Test
     void seesTheWholeProduct() {
