@@ -64,7 +64,7 @@ final class Console {
         StringBuilder shown = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean odd = c < ' ' && c != '\n' && c != '\t' || c >= 0x7f && c < 0xa0 || isBidi(c);
+            boolean odd = (c < ' ' && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || isBidi(c);
             if (odd && shown == null) {
                 shown = new StringBuilder(text.length() + 8).append(text, 0, i);
             }
@@ -80,6 +80,6 @@ final class Console {
     }
 
     private static boolean isBidi(char c) {
-        return c == '\u200e' || c == '\u200f' || c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+        return c == '\u200e' || c == '\u200f' || (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
     }
 }
