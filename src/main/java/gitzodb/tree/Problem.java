@@ -1,0 +1,44 @@
+package gitzodb.tree;
+
+import java.util.Comparator;
+
+/**
+ * One thing that is wrong with a tree.
+ *
+ * @param file the path in the tree folder; empty if the problem is in no file
+ * @param line from 1; 0 if not known
+ * @param object the path of the object; empty if not known
+ * @param message what is wrong, in one line
+ */
+public record Problem(String file, int line, String object, String message) implements Comparable<Problem> {
+    private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
+            .thenComparingInt(Problem::line)
+            .thenComparing(Problem::object)
+            .thenComparing(Problem::message);
+
+    public Problem {
+        message = message.lines().findFirst().orElse("").strip();
+    }
+
+    @Override
+    public int compareTo(Problem other) {
+        return ORDER.compare(this, other);
+    }
+
+    /** Returns {@code file:line: object: message}, without what is not known. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        if (!file.isEmpty()) {
+            text.append(file);
+            if (line > 0) {
+                text.append(':').append(line);
+            }
+            text.append(": ");
+        }
+        if (!object.isEmpty()) {
+            text.append(object).append(": ");
+        }
+        return text.append(message).toString();
+    }
+}
