@@ -1,6 +1,5 @@
 package gitzodb.tree;
 
-import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,8 +27,8 @@ final class Renames {
     /** Share of common lines, in percent, from which two objects can be one. */
     static final int SIMILAR_PERCENT = 50;
 
-    private final TreeMap<String, Movable> gone;
-    private final TreeMap<String, Movable> added;
+    private final NavigableMap<String, Movable> gone;
+    private final NavigableMap<String, Movable> added;
     private final Map<String, String> found = new TreeMap<>();
 
     private Renames(Collection<Movable> gone, Collection<Movable> added) {
@@ -47,39 +48,36 @@ final class Renames {
             throws IOException {
         Renames renames = new Renames(gone, added);
         renames.matchSubtrees();
-        renames.matchUnique(movable -> movable.name() + '\n' + movable.cls());
+        Function<Movable, String> nameAndClass = movable -> movable.name() + '\n' + movable.cls();
+        renames.matchUnique(nameAndClass, nameAndClass);
         renames.matchSimilar(texts);
         return renames.found;
     }
 
-    private static TreeMap<String, Movable> byPath(Collection<Movable> side) {
-        TreeMap<String, Movable> paths = new TreeMap<>();
+    private static NavigableMap<String, Movable> byPath(Collection<Movable> side) {
+        NavigableMap<String, Movable> paths = new TreeMap<>();
         side.forEach(movable -> paths.put(movable.path(), movable));
         return paths;
     }
 
     private void matchSubtrees() {
-        Map<String, Bytes> goneHashes = subtreeHashes(gone);
-        Map<String, Bytes> addedHashes = subtreeHashes(added);
+        Map<String, String> goneHashes = subtreeHashes(gone);
+        Map<String, String> addedHashes = subtreeHashes(added);
         // the name breaks the tie between twins before content alone decides
-        matchUnique(movable -> movable.name() + '\n' + hashOf(movable, goneHashes, addedHashes));
-        matchUnique(movable -> hashOf(movable, goneHashes, addedHashes));
-    }
-
-    private String hashOf(Movable movable, Map<String, Bytes> goneHashes, Map<String, Bytes> addedHashes) {
-        boolean old = gone.get(movable.path()) == movable;
-        Bytes hash = (old ? goneHashes : addedHashes).get(movable.path());
-        return (hash == null ? Bytes.EMPTY : hash).hex();
+        matchUnique(
+                old -> old.name() + '\n' + goneHashes.get(old.path()),
+                its -> its.name() + '\n' + addedHashes.get(its.path()));
+        matchUnique(old -> goneHashes.getOrDefault(old.path(), ""), its -> addedHashes.getOrDefault(its.path(), ""));
     }
 
     /** Pairs what has a key that one object on each side has; shallow paths first. */
-    private void matchUnique(Function<Movable, String> key) {
-        Map<String, List<Movable>> olds = grouped(gone, key);
-        Map<String, List<Movable>> news = grouped(added, key);
+    private void matchUnique(Function<Movable, String> goneKey, Function<Movable, String> addedKey) {
+        Map<String, List<Movable>> olds = grouped(gone, goneKey);
+        Map<String, List<Movable>> news = grouped(added, addedKey);
         List<Movable> candidates = new ArrayList<>(added.values());
         candidates.sort((a, b) -> Integer.compare(depth(a.path()), depth(b.path())));
         for (Movable candidate : candidates) {
-            String its = key.apply(candidate);
+            String its = addedKey.apply(candidate);
             List<Movable> from = olds.getOrDefault(its, List.of());
             if (from.size() == 1 && news.getOrDefault(its, List.of()).size() == 1) {
                 pair(from.getFirst(), candidate);
@@ -87,7 +85,8 @@ final class Renames {
         }
     }
 
-    private static Map<String, List<Movable>> grouped(TreeMap<String, Movable> side, Function<Movable, String> key) {
+    private static Map<String, List<Movable>> grouped(
+            NavigableMap<String, Movable> side, Function<Movable, String> key) {
         Map<String, List<Movable>> groups = new HashMap<>();
         for (Movable movable : side.values()) {
             groups.computeIfAbsent(key.apply(movable), unused -> new ArrayList<>(1))
@@ -155,7 +154,7 @@ final class Renames {
     }
 
     private void pair(Movable old, Movable candidate) {
-        if (gone.get(old.path()) != old || added.get(candidate.path()) != candidate) {
+        if (!gone.containsKey(old.path()) || !added.containsKey(candidate.path())) {
             return;
         }
         take(old.path(), candidate.path());
@@ -197,9 +196,9 @@ final class Renames {
         return (int) (200 * common / (a.size() + (long) b.size()));
     }
 
-    private static Map<String, Bytes> subtreeHashes(TreeMap<String, Movable> side) {
+    private static Map<String, String> subtreeHashes(NavigableMap<String, Movable> side) {
         Map<String, MessageDigest> digests = new HashMap<>();
-        Map<String, Bytes> hashes = new HashMap<>();
+        Map<String, String> hashes = new HashMap<>();
         Set<String> tops = new HashSet<>(side.keySet());
         for (Movable movable : side.values()) {
             for (String path = movable.path();
@@ -216,7 +215,7 @@ final class Renames {
                 }
             }
         }
-        digests.forEach((path, digest) -> hashes.put(path, Bytes.wrap(digest.digest())));
+        digests.forEach((path, digest) -> hashes.put(path, HexFormat.of().formatHex(digest.digest())));
         return hashes;
     }
 
