@@ -148,6 +148,6 @@ final class LogReader {
     }
 
     private static boolean isEarlier(long target, long position) {
-        return target == 0 || target >= DataFile.MAGIC_SIZE && target < position;
+        return target == 0 || (target >= DataFile.MAGIC_SIZE && target < position);
     }
 }
