@@ -117,7 +117,7 @@ record IndexFile(long position, OidIndex index, Bytes mark) {
         private static long number(ByteBuffer bytes, int at, int size) {
             long number = 0;
             for (int i = 0; i < size; i++) {
-                number = number << 8 | bytes.get(at + i) & 0xff;
+                number = (number << 8) | (bytes.get(at + i) & 0xff);
             }
             return number;
         }
@@ -147,7 +147,7 @@ record IndexFile(long position, OidIndex index, Bytes mark) {
             require(size <= Long.BYTES);
             long number = 0;
             for (int i = 0; i < size; i++) {
-                number |= (long) next() << 8 * i;
+                number |= (long) next() << (8 * i);
             }
             return number;
         }

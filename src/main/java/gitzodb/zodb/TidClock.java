@@ -48,7 +48,7 @@ public final class TidClock {
             throw new IllegalArgumentException("no tid for the time " + time);
         }
         double seconds = date.getSecond() + date.getNano() / 1e9;
-        return new Tid(minutes << 32 | (long) (seconds * UNITS_PER_SECOND));
+        return new Tid((minutes << 32) | (long) (seconds * UNITS_PER_SECOND));
     }
 
     /** Returns the time a tid stands for; of one that is no date, such as February 31, the days counted on. */
