@@ -50,7 +50,7 @@ class TidClockTest {
     @Test
     void givesATimeForTidsThatAreNoDates() {
         Tid february31 =
-                new Tid(TidClock.tid(Instant.parse("2023-02-01T00:00:00Z")).value() + (30L * 24 * 60 << 32));
+                new Tid(TidClock.tid(Instant.parse("2023-02-01T00:00:00Z")).value() + ((30L * 24 * 60) << 32));
 
         assertThat(TidClock.time(february31)).isEqualTo(Instant.parse("2023-03-03T00:00:00Z"));
         assertThat(TidClock.time(new Tid(-1)).truncatedTo(ChronoUnit.DAYS))
