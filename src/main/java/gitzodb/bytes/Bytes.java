@@ -37,6 +37,16 @@ public final class Bytes implements Comparable<Bytes> {
         return wrap(HexFormat.of().parseHex(hex));
     }
 
+    /** Returns the shared array, for readers in this package only. */
+    byte[] array() {
+        return array;
+    }
+
+    /** Returns where in the shared array these bytes begin. */
+    int start() {
+        return offset;
+    }
+
     public int length() {
         return length;
     }
@@ -85,9 +95,24 @@ public final class Bytes implements Comparable<Bytes> {
         return HexFormat.of().formatHex(array, offset, offset + length);
     }
 
+    /** Returns whether every byte is below 128. */
+    public boolean isAscii() {
+        for (int i = offset; i < offset + length; i++) {
+            if (array[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns the text of these bytes read as ISO 8859-1, one character a byte. */
     public String latin1() {
         return new String(array, offset, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Returns the text of these bytes read as UTF-8; what is malformed becomes U+FFFD. */
+    public String utf8() {
+        return new String(array, offset, length, StandardCharsets.UTF_8);
     }
 
     @Override

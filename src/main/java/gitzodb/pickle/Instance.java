@@ -21,6 +21,9 @@ public final class Instance implements Value.Node {
         OBJ
     }
 
+    /** What NEWOBJ_EX stands for; the two spellings are read as one, since only this one exists before protocol 4. */
+    static final Value.Global NEWOBJ_EX_CALLABLE = new Value.Global("copyreg", "__newobj_ex__");
+
     private final How how;
     private final Value callable;
     private final Value args;
@@ -84,6 +87,6 @@ public final class Instance implements Value.Node {
 
     @Override
     public String toString() {
-        return how + " of " + callable;
+        return how + " of " + (callable instanceof Value.Global ? callable : "a value");
     }
 }

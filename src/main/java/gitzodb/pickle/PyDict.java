@@ -1,7 +1,7 @@
 package gitzodb.pickle;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,18 +9,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A dict in insertion order. A key set twice keeps its first place and its last value, as in Python; keys are one key if
- * Python holds them equal ({@code 1}, {@code 1.0} and {@code True}), nodes other than tuples only if they are the same.
+ * Python holds them equal ({@code 1}, {@code 1.0} and {@code True}, in Python 2 {@code 'a'} and {@code u'a'}), nodes
+ * other than tuples only if they are the same.
  */
 public final class PyDict implements Value.Node {
+    /** Up to this many entries a search along the list costs less than an index. */
+    private static final int SMALL = 8;
+
     /** One key with its value. */
     public record Entry(Value key, Value value) {}
 
-    private final List<Entry> entries = new ArrayList<>();
-    private final Map<Object, Integer> positions = new HashMap<>();
+    private final List<Entry> entries;
+    private @Nullable Map<HashKey, Integer> index;
+
+    public PyDict() {
+        entries = new ArrayList<>(4);
+    }
 
     /** Returns the entries in order; not to be changed. */
     public List<Entry> entries() {
-        return java.util.Collections.unmodifiableList(entries);
+        return Collections.unmodifiableList(entries);
     }
 
     public int size() {
@@ -28,31 +36,68 @@ public final class PyDict implements Value.Node {
     }
 
     public void put(Value key, Value value) {
-        Object hashKey = HashKey.of(key);
-        Integer position = positions.get(hashKey);
-        if (position != null) {
-            entries.set(position, new Entry(entries.get(position).key(), value));
+        int position;
+        if (entries.size() < SMALL) {
+            position = position(key);
         } else {
-            positions.put(hashKey, entries.size());
+            Map<HashKey, Integer> known = index();
+            Integer found = known.putIfAbsent(HashKey.of(key), entries.size());
+            position = found == null ? -1 : found;
+        }
+        if (position < 0) {
             entries.add(new Entry(key, value));
+        } else {
+            entries.set(position, new Entry(entries.get(position).key(), value));
         }
     }
 
     public @Nullable Value get(Value key) {
-        Integer position = positions.get(HashKey.of(key));
-        return position == null ? null : entries.get(position).value();
+        int position = position(key);
+        return position < 0 ? null : entries.get(position).value();
     }
 
     /** Returns the value of an attribute name, which is {@link Value.Text} or, in Python 2, {@link Value.Str}. */
     public @Nullable Value get(String name) {
-        Value value = get(new Value.Text(name));
-        return value != null
-                ? value
-                : get(new Value.Str(gitzodb.bytes.Bytes.wrap(name.getBytes(StandardCharsets.UTF_8))));
+        return get(new Value.Text(name));
     }
 
     public boolean has(String name) {
         return get(name) != null;
+    }
+
+    /** Takes a key away; returns its value, null if there was none. Takes time in proportion to the size. */
+    public @Nullable Value remove(Value key) {
+        int position = position(key);
+        if (position < 0) {
+            return null;
+        }
+        index = null;
+        return entries.remove(position).value();
+    }
+
+    private int position(Value key) {
+        if (entries.size() > SMALL) {
+            Integer position = index().get(HashKey.of(key));
+            return position == null ? -1 : position;
+        }
+        for (int i = 0; i < entries.size(); i++) {
+            if (HashKey.same(entries.get(i).key(), key)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Map<HashKey, Integer> index() {
+        Map<HashKey, Integer> known = index;
+        if (known == null) {
+            known = new HashMap<>(4 * SMALL);
+            for (int i = 0; i < entries.size(); i++) {
+                known.put(HashKey.of(entries.get(i).key()), i);
+            }
+            index = known;
+        }
+        return known;
     }
 
     @Override
