@@ -323,12 +323,11 @@ public final class PickleReader {
     }
 
     private String name(Value value) throws PickleException {
-        String name =
-                switch (value) {
-                    case Value.Text(String text) -> text;
-                    case Value.Str(Bytes bytes) when bytes.isAscii() -> bytes.latin1();
-                    default -> throw failure("a name is no text");
-                };
+        String name = switch (value) {
+            case Value.Text(String text) -> text;
+            case Value.Str(Bytes bytes) when bytes.isAscii() -> bytes.latin1();
+            default -> throw failure("a name is no text");
+        };
         if (name.indexOf('\n') >= 0) {
             throw failure("a name with a line feed");
         }
@@ -366,12 +365,14 @@ public final class PickleReader {
         if (target instanceof PyList list) {
             list.items().addAll(items);
         } else if (target instanceof Instance instance) {
-            if (!items.isEmpty() && (instance.state() != null || !instance.entries().isEmpty())) {
+            if (!items.isEmpty()
+                    && (instance.state() != null || !instance.entries().isEmpty())) {
                 throw failure("items after the state of an object");
             }
             instance.items().addAll(items);
         } else {
-            throw failure("nothing can be appended to this: " + target.getClass().getSimpleName());
+            throw failure(
+                    "nothing can be appended to this: " + target.getClass().getSimpleName());
         }
     }
 

@@ -11,7 +11,8 @@ final class ReadMemo {
     private final Map<Long, Value> sparse = new HashMap<>(0);
     private int count;
 
-    @Nullable Value get(long number) {
+    @Nullable
+    Value get(long number) {
         if (number < 0) {
             return null;
         }

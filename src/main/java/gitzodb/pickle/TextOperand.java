@@ -26,13 +26,12 @@ final class TextOperand {
         boolean negative = text.startsWith("-");
         String digits = negative || text.startsWith("+") ? text.substring(1) : text;
         String lower = digits.length() > 1 ? digits.substring(0, 2).toLowerCase(Locale.ROOT) : "";
-        BigInteger magnitude =
-                switch (lower) {
-                    case "0x" -> digits(digits.substring(2), 16);
-                    case "0o" -> digits(digits.substring(2), 8);
-                    case "0b" -> digits(digits.substring(2), 2);
-                    default -> digits(digits, lower.startsWith("0") ? 8 : 10);
-                };
+        BigInteger magnitude = switch (lower) {
+            case "0x" -> digits(digits.substring(2), 16);
+            case "0o" -> digits(digits.substring(2), 8);
+            case "0b" -> digits(digits.substring(2), 2);
+            default -> digits(digits, lower.startsWith("0") ? 8 : 10);
+        };
         return negative ? magnitude.negate() : magnitude;
     }
 

@@ -67,7 +67,9 @@ abstract sealed class WriteStep {
                 writer.getIfKnown(tuple);
             } else {
                 writer.opcode(
-                        !counted ? Opcode.TUPLE : size == 1 ? Opcode.TUPLE1 : size == 2 ? Opcode.TUPLE2 : Opcode.TUPLE3);
+                        !counted
+                                ? Opcode.TUPLE
+                                : size == 1 ? Opcode.TUPLE1 : size == 2 ? Opcode.TUPLE2 : Opcode.TUPLE3);
                 writer.put(tuple);
             }
             return true;

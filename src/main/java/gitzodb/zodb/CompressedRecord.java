@@ -30,7 +30,8 @@ final class CompressedRecord {
     /** Returns the pickles of a record, which are the record itself if it is not wrapped. */
     static Bytes unwrap(Bytes data) throws PickleException {
         if (startsWith(data, 'e')) {
-            throw new PickleException(0, "the record is encrypted, which git-zodb cannot read; decrypt the storage first,");
+            throw new PickleException(
+                    0, "the record is encrypted, which git-zodb cannot read; decrypt the storage first,");
         }
         return is(data) ? inflate(data.slice(2, data.length())) : data;
     }

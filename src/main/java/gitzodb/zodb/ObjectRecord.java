@@ -47,8 +47,10 @@ public record ObjectRecord(ObjectState state, int protocol, boolean compressed) 
     public static boolean isBlob(Bytes data) {
         try {
             Bytes pickles = CompressedRecord.unwrap(data);
-            String start = pickles.slice(0, Math.min(BLOB_SEARCHED, pickles.length())).latin1();
-            return start.contains(BLOB.module()) && meta(pickles, Generation.PYTHON3).name().equals(BLOB);
+            String start =
+                    pickles.slice(0, Math.min(BLOB_SEARCHED, pickles.length())).latin1();
+            return start.contains(BLOB.module())
+                    && meta(pickles, Generation.PYTHON3).name().equals(BLOB);
         } catch (PickleException e) {
             return false;
         }

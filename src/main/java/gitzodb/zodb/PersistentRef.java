@@ -27,15 +27,14 @@ public sealed interface PersistentRef {
 
     /** Reads what {@link Value.PersistentId#id} holds. */
     static PersistentRef parse(Value id) throws CorruptStorageException {
-        PersistentRef ref =
-                switch (id) {
-                    case PyTuple tuple -> parseClassed(tuple.items());
-                    case PyList list -> parseList(list.items(), list);
-                    default -> {
-                        Oid oid = oid(id);
-                        yield oid == null ? null : new Bare(oid);
-                    }
-                };
+        PersistentRef ref = switch (id) {
+            case PyTuple tuple -> parseClassed(tuple.items());
+            case PyList list -> parseList(list.items(), list);
+            default -> {
+                Oid oid = oid(id);
+                yield oid == null ? null : new Bare(oid);
+            }
+        };
         if (ref == null) {
             throw new CorruptStorageException("a persistent id of unknown form: " + id);
         }
@@ -112,13 +111,12 @@ public sealed interface PersistentRef {
     }
 
     private static @Nullable Oid oid(Value value) {
-        Bytes bytes =
-                switch (value) {
-                    case Value.Binary(Bytes binary) -> binary;
-                    case Value.Str(Bytes str) -> str;
-                    case Value.Text(String text) -> Bytes.utf8(text);
-                    default -> Bytes.EMPTY;
-                };
+        Bytes bytes = switch (value) {
+            case Value.Binary(Bytes binary) -> binary;
+            case Value.Str(Bytes str) -> str;
+            case Value.Text(String text) -> Bytes.utf8(text);
+            default -> Bytes.EMPTY;
+        };
         boolean ascii = !(value instanceof Value.Text) || bytes.isAscii();
         return bytes.length() == Long.BYTES && ascii ? Oid.read(bytes) : null;
     }
