@@ -59,12 +59,12 @@ public final class ByteCursor<X extends Exception> {
 
     public int u16BigEndian() throws X {
         int at = take(2);
-        return (array[at] & 0xff) << 8 | array[at + 1] & 0xff;
+        return ((array[at] & 0xff) << 8) | (array[at + 1] & 0xff);
     }
 
     public int u16LittleEndian() throws X {
         int at = take(2);
-        return (array[at + 1] & 0xff) << 8 | array[at] & 0xff;
+        return ((array[at + 1] & 0xff) << 8) | (array[at] & 0xff);
     }
 
     public int i32BigEndian() throws X {

@@ -250,7 +250,7 @@ public final class PickleReader {
         if (frameEnd == NO_FRAME) {
             return;
         }
-        if (cursor.offset() > frameEnd || opcode == Opcode.STOP && cursor.offset() != frameEnd) {
+        if (cursor.offset() > frameEnd || (opcode == Opcode.STOP && cursor.offset() != frameEnd)) {
             throw failure("the frame ends at " + frameEnd);
         }
         if (cursor.offset() == frameEnd) {

@@ -21,16 +21,16 @@ final class PythonUtf8 {
         for (int at = 0; at < utf8.length(); ) {
             int lead = utf8.at(at) & 0xff;
             int length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-            if (lead >= 0xf8 || lead >= 0x80 && lead < 0xc0 || at + length > utf8.length()) {
+            if (lead >= 0xf8 || (lead >= 0x80 && lead < 0xc0) || at + length > utf8.length()) {
                 return null;
             }
-            int point = length == 1 ? lead : lead & 0x7f >> length;
+            int point = length == 1 ? lead : lead & (0x7f >> length);
             for (int i = 1; i < length; i++) {
                 int next = utf8.at(at + i) & 0xff;
                 if ((next & 0xc0) != 0x80) {
                     return null;
                 }
-                point = point << 6 | next & 0x3f;
+                point = (point << 6) | (next & 0x3f);
             }
             int least = length == 1 ? 0 : length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000;
             if (point < least || point > Character.MAX_CODE_POINT) {
@@ -88,9 +88,9 @@ final class PythonUtf8 {
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream(3 * text.length());
         text.codePoints().forEach(point -> {
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                out.write(0xe0 | point >> 12);
-                out.write(0x80 | point >> 6 & 0x3f);
-                out.write(0x80 | point & 0x3f);
+                out.write(0xe0 | (point >> 12));
+                out.write(0x80 | ((point >> 6) & 0x3f));
+                out.write(0x80 | (point & 0x3f));
             } else {
                 out.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
             }

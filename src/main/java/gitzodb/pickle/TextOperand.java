@@ -75,7 +75,7 @@ final class TextOperand {
         while (end > 0 && line.at(end - 1) >= 0 && line.at(end - 1) <= ' ') {
             end--;
         }
-        if (end < 2 || line.at(0) != line.at(end - 1) || line.at(0) != '\'' && line.at(0) != '"') {
+        if (end < 2 || line.at(0) != line.at(end - 1) || (line.at(0) != '\'' && line.at(0) != '"')) {
             throw new NumberFormatException("no quotes around the string");
         }
         Bytes quoted = line.slice(1, end - 1);
@@ -154,7 +154,7 @@ final class TextOperand {
             if (digit < 0) {
                 throw new NumberFormatException("no hexadecimal digit in an escape");
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }
