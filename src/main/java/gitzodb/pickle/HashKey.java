@@ -9,6 +9,7 @@ import java.util.Arrays;
  * What makes two values one dict key in Python. All keys are of this one class and ordered, so that a hash table of
  * chosen colliding keys degrades to a tree and not to a list.
  */
+@SuppressWarnings("ReferenceEquality") // identity is what a key without content goes by
 final class HashKey implements Comparable<HashKey> {
     private static final int LONGEST_TUPLE = 8;
 
@@ -34,7 +35,7 @@ final class HashKey implements Comparable<HashKey> {
     private HashKey(Kind kind, Object content) {
         this.kind = kind;
         this.content = content;
-        this.hash = 31 * kind.ordinal() + hash(kind, content);
+        this.hash = hash(kind, content);
     }
 
     static HashKey of(Value value) {
