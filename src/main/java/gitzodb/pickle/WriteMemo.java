@@ -8,7 +8,7 @@ import java.util.Map;
 final class WriteMemo {
     static final int UNKNOWN = -1;
 
-    private final Map<Value, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Integer> numbers = new IdentityHashMap<>();
     private final Map<Value.Global, Integer> globals = new HashMap<>();
     private final int first;
 
