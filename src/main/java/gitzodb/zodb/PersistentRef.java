@@ -30,10 +30,7 @@ public sealed interface PersistentRef {
         PersistentRef ref = switch (id) {
             case PyTuple tuple -> parseClassed(tuple.items());
             case PyList list -> parseList(list.items(), list);
-            default -> {
-                Oid oid = oid(id);
-                yield oid == null ? null : new Bare(oid);
-            }
+            default -> bare(oid(id));
         };
         if (ref == null) {
             throw new CorruptStorageException("a persistent id of unknown form: " + id);
@@ -72,8 +69,7 @@ public sealed interface PersistentRef {
 
     private static @Nullable PersistentRef parseList(List<Value> items, Value id) {
         if (items.size() == 1) {
-            Oid oid = oid(items.getFirst());
-            return oid == null ? null : new Weak(oid, true);
+            return weak(oid(items.getFirst()), true);
         }
         if (items.size() != 2 || !(items.getLast() instanceof PyTuple arguments)) {
             return null;
@@ -83,10 +79,7 @@ public sealed interface PersistentRef {
         return switch (kind == null ? "" : kind) {
             case "w" ->
                 switch (parts.size()) {
-                    case 1 -> {
-                        Oid oid = oid(parts.getFirst());
-                        yield oid == null ? null : new Weak(oid, false);
-                    }
+                    case 1 -> weak(oid(parts.getFirst()), false);
                     case 2 -> foreign(parts.get(1), parts.get(0), id);
                     default -> null;
                 };
@@ -94,6 +87,14 @@ public sealed interface PersistentRef {
             case "m" -> parts.size() == 3 ? foreign(parts.get(0), parts.get(1), id) : null;
             default -> null;
         };
+    }
+
+    private static @Nullable PersistentRef bare(@Nullable Oid oid) {
+        return oid == null ? null : new Bare(oid);
+    }
+
+    private static @Nullable PersistentRef weak(@Nullable Oid oid, boolean legacy) {
+        return oid == null ? null : new Weak(oid, legacy);
     }
 
     private static @Nullable PersistentRef foreign(Value database, Value oidValue, Value id) {
