@@ -1,0 +1,209 @@
+package gitzodb.git;
+
+import gitzodb.bytes.Bytes;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of a commit, read only. Paths are relative to that folder. A tree that holds an unsafe name is refused when
+ * the folder with that name is read. One thread at a time.
+ */
+public final class GitTree implements AutoCloseable {
+    /** What fits a Java array; larger content must be read as a stream. */
+    private static final int READ_LIMIT = Integer.MAX_VALUE - 64;
+
+    private final ObjectReader reader;
+    private final Folders folders;
+    private final ObjectId tree;
+
+    private GitTree(ObjectReader reader, ObjectId tree) {
+        this.reader = reader;
+        this.folders = new Folders(reader);
+        this.tree = tree;
+    }
+
+    /** Returns the folder below a root tree; the empty tree if there is no such folder. */
+    public static GitTree of(Repository repository, ObjectId rootTree, String folder) throws IOException {
+        ObjectReader reader = repository.reader();
+        try {
+            return new GitTree(reader, folder(new Folders(reader), rootTree, folder));
+        } catch (IOException | RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    static ObjectId folder(Folders folders, ObjectId rootTree, String folder) throws IOException {
+        return folder.isEmpty()
+                ? rootTree
+                : find(folders, rootTree, folder)
+                        .filter(TreeEntry::isFolder)
+                        .map(TreeEntry::id)
+                        .orElse(Folders.EMPTY);
+    }
+
+    /** Returns the id of the tree object: equal ids mean equal content. */
+    public ObjectId id() {
+        return tree;
+    }
+
+    public boolean isEmpty() {
+        return tree.equals(Folders.EMPTY);
+    }
+
+    /** Returns the entries of a folder sorted by name; none if there is no such folder. */
+    public List<TreeEntry> list(String folder) throws IOException {
+        if (folder.isEmpty()) {
+            return folders.read(tree).sorted();
+        }
+        Optional<TreeEntry> found = find(folder).filter(TreeEntry::isFolder);
+        return found.isEmpty() ? List.of() : folders.read(found.get().id()).sorted();
+    }
+
+    /** Returns the entry at a path; the folder itself, the empty path, has none. */
+    public Optional<TreeEntry> find(String path) throws IOException {
+        return find(folders, tree, path);
+    }
+
+    private static Optional<TreeEntry> find(Folders folders, ObjectId tree, String path) throws IOException {
+        ObjectId folder = tree;
+        for (int start = 0; !path.isEmpty(); ) {
+            int slash = path.indexOf('/', start);
+            String name = path.substring(start, slash < 0 ? path.length() : slash);
+            TreeEntry entry = folders.read(folder).byName().get(name);
+            if (entry == null || slash < 0) {
+                return Optional.ofNullable(entry);
+            }
+            if (!entry.isFolder()) {
+                return Optional.empty();
+            }
+            folder = entry.id();
+            start = slash + 1;
+        }
+        return Optional.empty();
+    }
+
+    /** Reads a file whole. */
+    public Bytes read(String path) throws IOException {
+        return read(file(path).id());
+    }
+
+    /** Reads the content of a file by its object. */
+    public Bytes read(ObjectId blob) throws IOException {
+        try {
+            return Bytes.wrap(loader(blob).getCachedBytes(READ_LIMIT));
+        } catch (LargeObjectException e) {
+            throw new GitException("git object " + blob.name() + ": too large to be read at once", e);
+        }
+    }
+
+    /** Opens a file as a stream. */
+    public InputStream open(String path) throws IOException {
+        return loader(file(path).id()).openStream();
+    }
+
+    /** Returns the size of a file in bytes. */
+    public long size(String path) throws IOException {
+        return loader(file(path).id()).getSize();
+    }
+
+    private TreeEntry file(String path) throws IOException {
+        return find(path)
+                .filter(entry -> entry.kind().isFile())
+                .orElseThrow(() -> new FileNotFoundException(path + ": no such file in git tree " + tree.name()));
+    }
+
+    private ObjectLoader loader(ObjectId blob) throws IOException {
+        try {
+            return reader.open(blob, Constants.OBJ_BLOB);
+        } catch (MissingObjectException e) {
+            throw Folders.missing(blob, e);
+        }
+    }
+
+    /** Returns all files with their paths, sorted. */
+    public List<TreeChange> files() throws IOException {
+        return changesTo(Folders.EMPTY).stream()
+                .map(change -> new TreeChange(change.path(), change.after(), change.before()))
+                .toList();
+    }
+
+    /**
+     * Returns the files (and links and submodules) that differ from this tree to {@code after}, sorted by path; folders
+     * are taken apart, equal ones never opened. A file whose content and mode are equal is not among them.
+     */
+    public List<TreeChange> changesTo(GitTree after) throws IOException {
+        return changesTo(after.tree);
+    }
+
+    private List<TreeChange> changesTo(ObjectId after) throws IOException {
+        List<TreeChange> changes = new ArrayList<>();
+        List<Pair> open = new ArrayList<>(List.of(new Pair("", tree, after)));
+        while (!open.isEmpty()) {
+            Pair pair = open.removeLast();
+            if (!pair.before().equals(pair.after())) {
+                compare(pair, changes, open);
+            }
+        }
+        Collections.sort(changes);
+        return changes;
+    }
+
+    private record Pair(String prefix, ObjectId before, ObjectId after) {}
+
+    private void compare(Pair pair, List<TreeChange> changes, List<Pair> open) throws IOException {
+        Folders.Folder before = folders.read(pair.before());
+        Folders.Folder after = folders.read(pair.after());
+        for (TreeEntry old : before.sorted()) {
+            TreeEntry now = after.byName().get(old.name());
+            if (!old.equals(now)) {
+                add(pair.prefix(), old, now, changes, open);
+            }
+        }
+        for (TreeEntry now : after.sorted()) {
+            if (!before.byName().containsKey(now.name())) {
+                add(pair.prefix(), null, now, changes, open);
+            }
+        }
+    }
+
+    private static void add(
+            String prefix,
+            @Nullable TreeEntry old,
+            @Nullable TreeEntry now,
+            List<TreeChange> changes,
+            List<Pair> open) {
+        TreeEntry some = old != null ? old : now;
+        if (some == null) {
+            return;
+        }
+        String path = prefix + some.name();
+        boolean oldFolder = old != null && old.isFolder();
+        boolean nowFolder = now != null && now.isFolder();
+        if (oldFolder || nowFolder) {
+            open.add(new Pair(path + '/', oldFolder ? old.id() : Folders.EMPTY, nowFolder ? now.id() : Folders.EMPTY));
+        }
+        TreeEntry oldFile = oldFolder ? null : old;
+        TreeEntry nowFile = nowFolder ? null : now;
+        if (oldFile != null || nowFile != null) {
+            changes.add(new TreeChange(path, oldFile, nowFile));
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,155 @@
+package gitzodb.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
+import org.eclipse.jgit.internal.storage.file.PackInserter;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes new objects: a few become loose ones, many become one pack. Nothing is visible, and nothing safe on disk, before
+ * {@link #flush}.
+ */
+final class NewObjects implements AutoCloseable {
+    /** A pack costs two files and a few flushes to disk, a loose object one each. */
+    private static final int LOOSE = 24;
+
+    private static final int LOOSE_BYTES = 1 << 20;
+
+    private record Waiting(int type, byte[] content) {}
+
+    private final ObjectDirectory objects;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<ObjectId> known = new HashSet<>();
+    private int waitingBytes;
+    private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
+    private final Set<Path> packsBefore = new TreeSet<>();
+    private @Nullable PackInserter pack;
+
+    NewObjects(Repository repository) {
+        this.objects = repository.jgit().getObjectDatabase();
+    }
+
+    ObjectId insert(int type, byte[] content) throws IOException {
+        if (pack != null) {
+            return pack.insert(type, content);
+        }
+        ObjectId id = ids.idFor(type, content);
+        if (known.add(id)) {
+            waiting.add(new Waiting(type, content));
+            waitingBytes += content.length;
+            if (waiting.size() > LOOSE || waitingBytes > LOOSE_BYTES) {
+                startPack();
+            }
+        }
+        return id;
+    }
+
+    /** Inserts a blob of any size from a file. */
+    ObjectId insert(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size <= LOOSE_BYTES) {
+            return insert(Constants.OBJ_BLOB, Files.readAllBytes(file));
+        }
+        try (InputStream stream = Files.newInputStream(file)) {
+            return startPack().insert(Constants.OBJ_BLOB, size, stream);
+        }
+    }
+
+    private PackInserter startPack() throws IOException {
+        if (pack != null) {
+            return pack;
+        }
+        packsBefore.addAll(packFiles());
+        PackInserter started = objects.newPackInserter();
+        started.setCompressionLevel(1);
+        // The first dump into a young repository need not ask for each object whether a pack has it.
+        started.checkExisting(!packsBefore.isEmpty());
+        pack = started;
+        for (Waiting object : waiting) {
+            started.insert(object.type(), object.content());
+        }
+        waiting.clear();
+        known.clear();
+        return started;
+    }
+
+    /** Writes everything; when this returns, the objects survive a crash. */
+    void flush() throws IOException {
+        if (pack != null) {
+            pack.flush();
+            for (Path file : packFiles()) {
+                if (!packsBefore.contains(file)) {
+                    forceFile(file);
+                }
+            }
+            forceFolder(objects.getPackDirectory().toPath());
+            return;
+        }
+        try (ObjectInserter inserter = objects.newInserter()) {
+            Set<Path> folders = new TreeSet<>();
+            for (Waiting object : waiting) {
+                ObjectId id = inserter.insert(object.type(), object.content());
+                Path folder = objects.fileFor(id).toPath().getParent();
+                if (folder != null && Files.isDirectory(folder)) {
+                    folders.add(folder);
+                }
+            }
+            inserter.flush();
+            for (Path folder : folders) {
+                forceFolder(folder);
+            }
+            if (!folders.isEmpty()) {
+                forceFolder(objects.getDirectory().toPath());
+            }
+        }
+        waiting.clear();
+    }
+
+    private List<Path> packFiles() throws IOException {
+        Path folder = objects.getPackDirectory().toPath();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file ->
+                            file.toString().endsWith(".pack") || file.toString().endsWith(".idx"))
+                    .toList();
+        }
+    }
+
+    private static void forceFile(Path file) throws IOException {
+        // Packs are read-only files; a channel for reading can be flushed as well.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void forceFolder(Path folder) throws IOException {
+        // Windows opens no folder, and keeps its folders by itself.
+        if (!folder.getFileSystem().getSeparator().equals("\\")) {
+            forceFile(folder);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (pack != null) {
+            pack.close();
+        }
+        ids.close();
+    }
+}

@@ -1,0 +1,174 @@
+package gitzodb.git;
+
+import gitzodb.bytes.Bytes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/**
+ * Makes a new root tree from an old one by putting and deleting files below one folder. Cost follows the changes, not the
+ * size of the tree. Empty folders vanish, as everywhere in git. One thread at a time.
+ */
+public final class TreeEditor implements AutoCloseable {
+    private final NewObjects objects;
+    private final ObjectReader reader;
+    private final Folders folders;
+    private final ObjectId root;
+    private final String prefix;
+
+    /** The changed entries by the full path of their folder, deepest folder first; an empty one is deleted. */
+    private final TreeMap<String, Map<String, Optional<TreeEntry>>> edits =
+            new TreeMap<>(Comparator.comparingInt(TreeEditor::depth).reversed().thenComparing(path -> path));
+
+    private TreeEditor(Repository repository, ObjectId root, String folder) {
+        this.objects = new NewObjects(repository);
+        this.reader = repository.reader();
+        this.folders = new Folders(reader);
+        this.root = root;
+        this.prefix = folder.isEmpty() ? "" : folder + '/';
+    }
+
+    /** Starts from a root tree; paths are then relative to {@code folder}. */
+    public static TreeEditor of(Repository repository, ObjectId rootTree, String folder) {
+        return new TreeEditor(repository, rootTree, folder);
+    }
+
+    /** Starts from a root tree whose {@code folder} is taken as empty. */
+    public static TreeEditor replacing(Repository repository, ObjectId rootTree, String folder) {
+        TreeEditor editor = new TreeEditor(repository, folder.isEmpty() ? emptyTree() : rootTree, folder);
+        if (!folder.isEmpty()) {
+            editor.edit(folder, Optional.empty());
+        }
+        return editor;
+    }
+
+    /** Returns the id of the tree without entries, which every repository knows. */
+    public static ObjectId emptyTree() {
+        return Folders.EMPTY;
+    }
+
+    /** Puts a file and returns the id of its content. */
+    public ObjectId put(String path, Bytes content) throws IOException {
+        return put(path, objects.insert(Constants.OBJ_BLOB, content.toArray()));
+    }
+
+    /** Puts a file of any size from disk and returns the id of its content. */
+    public ObjectId put(String path, Path content) throws IOException {
+        return put(path, objects.insert(content));
+    }
+
+    /** Puts a file whose content is in the repository already. */
+    public ObjectId put(String path, ObjectId blob) {
+        String full = prefix + path;
+        edit(full, Optional.of(new TreeEntry(name(full), TreeEntry.Kind.FILE, blob)));
+        return blob;
+    }
+
+    /** Deletes a file, or a folder with all that was in it before this editor. */
+    public void delete(String path) {
+        edit(prefix + path, Optional.empty());
+    }
+
+    private void edit(String path, Optional<TreeEntry> entry) {
+        if (path.isEmpty() || path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+            throw new IllegalArgumentException("not a path: '" + path + "'");
+        }
+        edits.computeIfAbsent(parent(path), key -> new HashMap<>()).put(name(path), entry);
+    }
+
+    /**
+     * Writes all new objects, safely on disk, and returns the new root tree: the old one if nothing changed. The editor
+     * is used up.
+     */
+    public ObjectId write() throws IOException {
+        ObjectId result = root;
+        while (!edits.isEmpty()) {
+            var deepest = edits.pollFirstEntry();
+            String folder = deepest.getKey();
+            ObjectId written = write(base(folder), folder, deepest.getValue());
+            if (folder.isEmpty()) {
+                result = written;
+            } else {
+                Optional<TreeEntry> entry = written.equals(Folders.EMPTY)
+                        ? Optional.empty()
+                        : Optional.of(new TreeEntry(name(folder), TreeEntry.Kind.FOLDER, written));
+                merge(folder, entry);
+            }
+        }
+        if (result.equals(Folders.EMPTY)) {
+            objects.insert(Constants.OBJ_TREE, new byte[0]);
+        }
+        objects.flush();
+        return result;
+    }
+
+    /** A folder that comes out empty does not take away a file put under its name. */
+    private void merge(String folder, Optional<TreeEntry> entry) {
+        Map<String, Optional<TreeEntry>> siblings = edits.computeIfAbsent(parent(folder), key -> new HashMap<>());
+        Optional<TreeEntry> put = siblings.getOrDefault(name(folder), Optional.empty());
+        if (put.isEmpty() || entry.isPresent()) {
+            siblings.put(name(folder), entry);
+        }
+    }
+
+    private ObjectId write(ObjectId base, String folder, Map<String, Optional<TreeEntry>> changed) throws IOException {
+        TreeMap<String, TreeEntry> entries = new TreeMap<>(folders.read(base).byName());
+        for (var edit : changed.entrySet()) {
+            if (edit.getValue().isPresent()) {
+                entries.put(edit.getKey(), edit.getValue().get());
+            } else {
+                entries.remove(edit.getKey());
+            }
+        }
+        if (entries.isEmpty()) {
+            return Folders.EMPTY;
+        }
+        return objects.insert(Constants.OBJ_TREE, Folders.format(folder, entries.values()));
+    }
+
+    /** Returns the old tree of a folder; empty where the folder, or one above it, is new or was deleted. */
+    private ObjectId base(String folder) throws IOException {
+        ObjectId tree = root;
+        for (int start = 0; start < folder.length(); ) {
+            int slash = folder.indexOf('/', start);
+            int end = slash < 0 ? folder.length() : slash;
+            String name = folder.substring(start, end);
+            Map<String, Optional<TreeEntry>> above = edits.get(start == 0 ? "" : folder.substring(0, start - 1));
+            TreeEntry entry = folders.read(tree).byName().get(name);
+            if (entry == null || !entry.isFolder() || (above != null && above.containsKey(name))) {
+                return Folders.EMPTY;
+            }
+            tree = entry.id();
+            start = end + 1;
+        }
+        return tree;
+    }
+
+    private static int depth(String folder) {
+        return folder.isEmpty()
+                ? 0
+                : 1 + (int) folder.chars().filter(c -> c == '/').count();
+    }
+
+    private static String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public void close() {
+        objects.close();
+        reader.close();
+    }
+}

@@ -1,0 +1,96 @@
+package gitzodb.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** The files that are checked out and the index, asked and changed through git. */
+public final class WorkTree {
+    private final Git git;
+    private final Path root;
+
+    WorkTree(Git git, Path root) {
+        this.git = git.in(root);
+        this.root = root;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** Returns the files below a folder that a merge left in conflict, sorted. */
+    public List<String> unmerged(String folder) throws IOException {
+        TreeSet<String> paths = new TreeSet<>();
+        for (String entry : git.attempt("ls-files", "--unmerged", "-z", "--", pathspec(folder))
+                .orThrow()
+                .parts()) {
+            paths.add(entry.substring(entry.indexOf('\t') + 1));
+        }
+        return List.copyOf(paths);
+    }
+
+    /**
+     * Returns the files below a folder that differ from HEAD in the index or on disk, and those that git does not know
+     * and does not ignore; sorted. Takes no lock and leaves the index as it is.
+     */
+    public List<String> dirty(String folder) throws IOException {
+        GitResult status = git.with("GIT_OPTIONAL_LOCKS", "0")
+                .attempt(
+                        "status",
+                        "--porcelain=v1",
+                        "-z",
+                        "--untracked-files=all",
+                        "--no-renames",
+                        "--",
+                        pathspec(folder))
+                .orThrow();
+        TreeSet<String> paths = new TreeSet<>();
+        for (String entry : status.parts()) {
+            paths.add(entry.substring(3));
+        }
+        return List.copyOf(paths);
+    }
+
+    /** Moves the branch and the files to a later commit; git refuses over changed files. */
+    public GitResult fastForward(ObjectId commit) throws IOException {
+        return git.attempt("merge", "--quiet", "--ff-only", commit.name());
+    }
+
+    /** Merges a commit; the result tells of conflicts by status 1 and {@link #unmerged}. */
+    public GitResult merge(ObjectId commit, String message) throws IOException {
+        return git.attempt("merge", "--quiet", "--no-edit", "-m", message, commit.name());
+    }
+
+    /** Puts the commits of the branch on top of another commit. */
+    public GitResult rebase(ObjectId onto) throws IOException {
+        return git.attempt("rebase", "--quiet", onto.name());
+    }
+
+    /** Checks out the first commit of a branch that had none, or any commit over a clean tree; keeps changed files. */
+    public GitResult resetKeep(ObjectId commit) throws IOException {
+        return git.attempt("reset", "--quiet", "--keep", commit.name());
+    }
+
+    /** Brings some files in the index and on disk to a commit; changes in them are lost. */
+    public void restore(ObjectId commit, List<String> paths) throws IOException {
+        if (paths.isEmpty()) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>(
+                List.of("restore", "--source=" + commit.name(), "--staged", "--worktree", "--pathspec-from-file=-"));
+        arguments.add("--pathspec-file-nul");
+        StringBuilder list = new StringBuilder();
+        for (String path : paths) {
+            list.append(pathspec(path)).append('\0');
+        }
+        git.attempt(arguments, list.toString().getBytes(StandardCharsets.UTF_8)).orThrow();
+    }
+
+    private static String pathspec(String path) {
+        return ":(top,literal)" + path;
+    }
+}
