@@ -133,11 +133,9 @@ public final class GitTree implements AutoCloseable {
         }
     }
 
-    /** Returns all files with their paths, sorted. */
+    /** Returns all files as additions, sorted by path. */
     public List<TreeChange> files() throws IOException {
-        return changesTo(Folders.EMPTY).stream()
-                .map(change -> new TreeChange(change.path(), change.after(), change.before()))
-                .toList();
+        return changes(Folders.EMPTY, tree);
     }
 
     /**
@@ -145,12 +143,12 @@ public final class GitTree implements AutoCloseable {
      * are taken apart, equal ones never opened. A file whose content and mode are equal is not among them.
      */
     public List<TreeChange> changesTo(GitTree after) throws IOException {
-        return changesTo(after.tree);
+        return changes(tree, after.tree);
     }
 
-    private List<TreeChange> changesTo(ObjectId after) throws IOException {
+    private List<TreeChange> changes(ObjectId before, ObjectId after) throws IOException {
         List<TreeChange> changes = new ArrayList<>();
-        List<Pair> open = new ArrayList<>(List.of(new Pair("", tree, after)));
+        List<Pair> open = new ArrayList<>(List.of(new Pair("", before, after)));
         while (!open.isEmpty()) {
             Pair pair = open.removeLast();
             if (!pair.before().equals(pair.after())) {
@@ -169,34 +167,23 @@ public final class GitTree implements AutoCloseable {
         for (TreeEntry old : before.sorted()) {
             TreeEntry now = after.byName().get(old.name());
             if (!old.equals(now)) {
-                add(pair.prefix(), old, now, changes, open);
+                add(pair.prefix() + old.name(), old, now, changes, open);
             }
         }
         for (TreeEntry now : after.sorted()) {
             if (!before.byName().containsKey(now.name())) {
-                add(pair.prefix(), null, now, changes, open);
+                add(pair.prefix() + now.name(), null, now, changes, open);
             }
         }
     }
 
     private static void add(
-            String prefix,
-            @Nullable TreeEntry old,
-            @Nullable TreeEntry now,
-            List<TreeChange> changes,
-            List<Pair> open) {
-        TreeEntry some = old != null ? old : now;
-        if (some == null) {
-            return;
-        }
-        String path = prefix + some.name();
-        boolean oldFolder = old != null && old.isFolder();
-        boolean nowFolder = now != null && now.isFolder();
-        if (oldFolder || nowFolder) {
-            open.add(new Pair(path + '/', oldFolder ? old.id() : Folders.EMPTY, nowFolder ? now.id() : Folders.EMPTY));
-        }
-        TreeEntry oldFile = oldFolder ? null : old;
-        TreeEntry nowFile = nowFolder ? null : now;
+            String path, @Nullable TreeEntry old, @Nullable TreeEntry now, List<TreeChange> changes, List<Pair> open) {
+        ObjectId oldFolder = old != null && old.isFolder() ? old.id() : Folders.EMPTY;
+        ObjectId nowFolder = now != null && now.isFolder() ? now.id() : Folders.EMPTY;
+        open.add(new Pair(path + '/', oldFolder, nowFolder));
+        TreeEntry oldFile = old != null && old.isFolder() ? null : old;
+        TreeEntry nowFile = now != null && now.isFolder() ? null : now;
         if (oldFile != null || nowFile != null) {
             changes.add(new TreeChange(path, oldFile, nowFile));
         }

@@ -1,5 +1,6 @@
 package gitzodb.git;
 
+import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ final class NewObjects implements AutoCloseable {
 
     private static final int LOOSE_BYTES = 1 << 20;
 
-    private record Waiting(int type, byte[] content) {}
+    private record Waiting(int type, Bytes content) {}
 
     private final ObjectDirectory objects;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -49,7 +50,7 @@ final class NewObjects implements AutoCloseable {
         }
         ObjectId id = ids.idFor(type, content);
         if (known.add(id)) {
-            waiting.add(new Waiting(type, content));
+            waiting.add(new Waiting(type, Bytes.wrap(content)));
             waitingBytes += content.length;
             if (waiting.size() > LOOSE || waitingBytes > LOOSE_BYTES) {
                 startPack();
@@ -80,7 +81,7 @@ final class NewObjects implements AutoCloseable {
         started.checkExisting(!packsBefore.isEmpty());
         pack = started;
         for (Waiting object : waiting) {
-            started.insert(object.type(), object.content());
+            started.insert(object.type(), object.content().toArray());
         }
         waiting.clear();
         known.clear();
@@ -102,7 +103,7 @@ final class NewObjects implements AutoCloseable {
         try (ObjectInserter inserter = objects.newInserter()) {
             Set<Path> folders = new TreeSet<>();
             for (Waiting object : waiting) {
-                ObjectId id = inserter.insert(object.type(), object.content());
+                ObjectId id = inserter.insert(object.type(), object.content().toArray());
                 Path folder = objects.fileFor(id).toPath().getParent();
                 if (folder != null && Files.isDirectory(folder)) {
                     folders.add(folder);

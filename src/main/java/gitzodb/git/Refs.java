@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -24,8 +25,8 @@ public final class Refs {
     }
 
     /** Returns the refs whose full names start with {@code prefix}, by name. */
-    public TreeMap<String, ObjectId> list(String prefix) throws IOException {
-        TreeMap<String, ObjectId> found = new TreeMap<>();
+    public SortedMap<String, ObjectId> list(String prefix) throws IOException {
+        SortedMap<String, ObjectId> found = new TreeMap<>();
 
         for (Ref ref : repository.jgit().getRefDatabase().getRefsByPrefix(prefix)) {
             if (ref.getObjectId() != null) {
