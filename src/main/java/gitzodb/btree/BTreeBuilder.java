@@ -61,10 +61,10 @@ public final class BTreeBuilder {
             return new Built(new NodeState.Inline(entries).value(), Map.of());
         }
         NodeMaker maker = new NodeMaker(shape.family(), shape.kind(), rootMeta, order, newOids);
-        List<NodeMaker.Piece> leaves = maker.leaves(
-                NodeMaker.cut(entries, twoThirds(shape.family().maxLeaf())), null);
-        NodeState.Inner root = NodeMaker.parent(
-                maker.raise(leaves, twoThirds(shape.family().maxInternal())));
+        List<NodeMaker.Piece> leaves =
+                maker.leaves(NodeMaker.cut(entries, twoThirds(shape.family().maxLeaf())), null);
+        NodeState.Inner root =
+                NodeMaker.parent(maker.raise(leaves, twoThirds(shape.family().maxInternal())));
         return new Built(root.value(), maker.made());
     }
 

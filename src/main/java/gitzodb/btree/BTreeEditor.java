@@ -31,8 +31,7 @@ public final class BTreeEditor {
      * @param newOids gives an unused oid at each call
      * @param same tells whether two values are equal, so that nothing is to be written
      */
-    public BTreeEditor(
-            StateSource source, KeyOrder order, Supplier<Oid> newOids, BiPredicate<Value, Value> same) {
+    public BTreeEditor(StateSource source, KeyOrder order, Supplier<Oid> newOids, BiPredicate<Value, Value> same) {
         this.source = source;
         this.order = order;
         this.newOids = newOids;
@@ -84,14 +83,14 @@ public final class BTreeEditor {
             Optional<Edit> edit = apply(root, changes.get());
             if (edit.isPresent()) {
                 recorder.read.addAll(edit.get().read());
-                return new Edit(edit.get().changed(), edit.get().added(), edit.get().removed(), recorder.read);
+                return new Edit(
+                        edit.get().changed(), edit.get().added(), edit.get().removed(), recorder.read);
             }
         }
         return rebuild(reader, wanted, oldNodes, recorder.read);
     }
 
-    private Edit rebuild(BTreeReader reader, List<Entry> entries, Set<Oid> oldNodes, Set<Oid> read)
-            throws IOException {
+    private Edit rebuild(BTreeReader reader, List<Entry> entries, Set<Oid> oldNodes, Set<Oid> read) throws IOException {
         Oid root = reader.root();
         ObjectState stored = reader.nodes().state(root);
         Value state;
@@ -99,8 +98,7 @@ public final class BTreeEditor {
         if (reader.nodes().rootNode() instanceof NodeState.Leaf leaf) {
             state = new NodeState.Leaf(entries, leaf.next()).value();
         } else {
-            BTreeBuilder.Built built =
-                    new BTreeBuilder(reader.shape(), stored.meta(), order).build(entries, newOids);
+            BTreeBuilder.Built built = new BTreeBuilder(reader.shape(), stored.meta(), order).build(entries, newOids);
             state = built.root();
             added = built.nodes();
         }

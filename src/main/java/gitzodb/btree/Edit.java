@@ -13,8 +13,7 @@ import java.util.Set;
  * @param removed stored nodes that are no longer part of the tree
  * @param read every stored node that was looked at: it must still be at the revision that was read, or the edit is void
  */
-public record Edit(
-        Map<Oid, ObjectState> changed, Map<Oid, ObjectState> added, Set<Oid> removed, Set<Oid> read) {
+public record Edit(Map<Oid, ObjectState> changed, Map<Oid, ObjectState> added, Set<Oid> removed, Set<Oid> read) {
     public boolean isEmpty() {
         return changed.isEmpty() && added.isEmpty() && removed.isEmpty();
     }

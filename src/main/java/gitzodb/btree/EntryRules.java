@@ -23,7 +23,8 @@ final class EntryRules {
         }
         // A heap, since the order of Python 2 is not transitive and a library sort may throw then.
         PriorityQueue<Entry> heap = new PriorityQueue<>(
-                entries.size(), Comparator.comparing(Entry::key, (a, b) -> order.compare(a, b).orElse(0)));
+                entries.size(),
+                Comparator.comparing(Entry::key, (a, b) -> order.compare(a, b).orElse(0)));
         heap.addAll(entries);
         List<Entry> sorted = new ArrayList<>(entries.size());
         for (Entry entry = heap.poll(); entry != null; entry = heap.poll()) {
@@ -69,18 +70,16 @@ final class EntryRules {
     }
 
     private static void check(Family family, Letter letter, Value value) throws FormatException {
-        boolean fits =
-                switch (letter) {
-                    case O -> true;
-                    case I -> fits(value, BigInteger.ONE.shiftLeft(31).negate(), 31);
-                    case U -> fits(value, BigInteger.ZERO, 32);
-                    case L -> fits(value, BigInteger.ONE.shiftLeft(63).negate(), 63);
-                    case Q -> fits(value, BigInteger.ZERO, 64);
-                    case F ->
-                        value instanceof Value.PyFloat number && (Double.isNaN(number.value()) || isSingle(number));
-                    case BYTES2 -> length(value) == 2;
-                    case BYTES6 -> length(value) == 6;
-                };
+        boolean fits = switch (letter) {
+            case O -> true;
+            case I -> fits(value, BigInteger.ONE.shiftLeft(31).negate(), 31);
+            case U -> fits(value, BigInteger.ZERO, 32);
+            case L -> fits(value, BigInteger.ONE.shiftLeft(63).negate(), 63);
+            case Q -> fits(value, BigInteger.ZERO, 64);
+            case F -> value instanceof Value.PyFloat number && (Double.isNaN(number.value()) || isSingle(number));
+            case BYTES2 -> length(value) == 2;
+            case BYTES6 -> length(value) == 6;
+        };
         if (!fits) {
             throw new FormatException(value + " cannot be in a BTree of family " + family.prefix());
         }
@@ -91,13 +90,12 @@ final class EntryRules {
     }
 
     private static boolean fits(Value value, BigInteger low, int bits) {
-        BigInteger number =
-                switch (value) {
-                    case Value.Int(long small) -> BigInteger.valueOf(small);
-                    case Value.BigInt(BigInteger big) -> big;
-                    case Value.Bool(boolean flag) -> flag ? BigInteger.ONE : BigInteger.ZERO;
-                    default -> BigInteger.ONE.shiftLeft(65);
-                };
+        BigInteger number = switch (value) {
+            case Value.Int(long small) -> BigInteger.valueOf(small);
+            case Value.BigInt(BigInteger big) -> big;
+            case Value.Bool(boolean flag) -> flag ? BigInteger.ONE : BigInteger.ZERO;
+            default -> BigInteger.ONE.shiftLeft(65);
+        };
         return number.compareTo(low) >= 0 && number.compareTo(BigInteger.ONE.shiftLeft(bits)) < 0;
     }
 

@@ -48,7 +48,8 @@ final class InPlace {
             if (!removed.contains(oid)) {
                 changed.put(
                         oid,
-                        new ObjectState(nodes.state(oid).meta(), entry.getValue().value()));
+                        new ObjectState(
+                                nodes.state(oid).meta(), entry.getValue().value()));
             }
         }
         return new Edit(changed, maker.made(), removed, read);
@@ -69,7 +70,10 @@ final class InPlace {
                 List<Piece> pieces = children(root, inner, null, changes, 0);
                 if (pieces.isEmpty()) {
                     edited.put(root, new NodeState.Empty());
-                } else if (pieces.size() >= Math.max(2 * nodes.family().maxInternal(), inner.children().size() + 1)) {
+                } else if (pieces.size()
+                        >= Math.max(
+                                2 * nodes.family().maxInternal(),
+                                inner.children().size() + 1)) {
                     int limit = nodes.family().maxInternal();
                     List<Piece> level = maker.inner(withFirst(NodeMaker.cut(pieces, limit)));
                     edited.put(root, NodeMaker.parent(maker.raise(level, limit)));
@@ -92,15 +96,15 @@ final class InPlace {
         } else if (merged.size() <= limit) {
             state = new NodeState.Inline(merged);
         } else {
-            List<Piece> leaves = maker.leaves(NodeMaker.cut(merged, nodes.family().maxLeaf()), null);
+            List<Piece> leaves =
+                    maker.leaves(NodeMaker.cut(merged, nodes.family().maxLeaf()), null);
             state = NodeMaker.parent(maker.raise(leaves, nodes.family().maxInternal()));
         }
         edited.put(nodes.root(), state);
     }
 
     /** Returns what takes the place of the children of a node; the first piece has the lower bound of the node. */
-    private List<Piece> children(
-            Oid oid, NodeState.Inner inner, @Nullable Value low, List<Change> changes, int depth)
+    private List<Piece> children(Oid oid, NodeState.Inner inner, @Nullable Value low, List<Change> changes, int depth)
             throws IOException, KeysNotComparable {
         if (depth > MAX_DEPTH) {
             throw new BrokenTreeException(oid, "is deeper than " + MAX_DEPTH + " levels below " + nodes.root());
@@ -133,7 +137,8 @@ final class InPlace {
                     removed.add(ref.oid());
                     return;
                 }
-                int limit = Math.max(nodes.family().maxInternal(), inner.children().size());
+                int limit =
+                        Math.max(nodes.family().maxInternal(), inner.children().size());
                 if (below.size() <= limit) {
                     NodeRef first = keep(ref.oid(), inner, below);
                     pieces.add(new Piece(low, ref, first));
@@ -160,8 +165,7 @@ final class InPlace {
         return found;
     }
 
-    private void leaf(
-            NodeRef ref, NodeState.Leaf leaf, @Nullable Value low, List<Change> changes, List<Piece> pieces)
+    private void leaf(NodeRef ref, NodeState.Leaf leaf, @Nullable Value low, List<Change> changes, List<Piece> pieces)
             throws IOException, KeysNotComparable {
         List<Entry> merged = merge(leaf.entries(), changes);
         if (merged == null) {
@@ -180,14 +184,16 @@ final class InPlace {
         }
         List<List<Entry>> lists = NodeMaker.cut(merged, nodes.family().maxLeaf());
         List<Piece> added = maker.leaves(lists.subList(1, lists.size()), leaf.next());
-        edited.put(ref.oid(), new NodeState.Leaf(lists.getFirst(), added.getFirst().ref()));
+        edited.put(
+                ref.oid(), new NodeState.Leaf(lists.getFirst(), added.getFirst().ref()));
         pieces.addAll(added);
     }
 
     /** Stores a node with these children if that changes it, and returns its first leaf. */
     private NodeRef keep(Oid oid, NodeState.Inner inner, List<Piece> pieces) throws IOException {
         Piece head = pieces.getFirst();
-        boolean untouched = head.ref().equals(inner.children().getFirst()) && !edited.containsKey(head.ref().oid());
+        boolean untouched = head.ref().equals(inner.children().getFirst())
+                && !edited.containsKey(head.ref().oid());
         NodeRef first = untouched ? inner.first() : firstLeaf(head.ref());
         NodeState.Inner now = NodeMaker.parent(pieces);
         boolean unchanged = now.children().equals(inner.children())
@@ -271,8 +277,7 @@ final class InPlace {
         int i = 0;
         for (Change change : changes) {
             int compared = 1;
-            while (i < entries.size()
-                    && (compared = compare(entries.get(i).key(), change.key())) < 0) {
+            while (i < entries.size() && (compared = compare(entries.get(i).key(), change.key())) < 0) {
                 merged.add(entries.get(i++));
             }
             Entry old = i < entries.size() && compared == 0 ? entries.get(i++) : null;

@@ -34,7 +34,9 @@ public final class LeafCursor {
         final NodeState.Inner inner;
         final Span span;
         int index;
-        @Nullable Boolean leaves;
+
+        @Nullable
+        Boolean leaves;
 
         Frame(Oid oid, NodeState.Inner inner, Span span, int index) {
             this.oid = oid;
@@ -193,7 +195,8 @@ public final class LeafCursor {
     private void checkFirst(Frame frame, Oid first, Oid child) throws BrokenTreeException {
         if (frame.index == 0 && !frame.inner.first().oid().equals(first)) {
             throw new BrokenTreeException(
-                    frame.oid, "names " + frame.inner.first().oid() + " as its first leaf, its child " + child + " another");
+                    frame.oid,
+                    "names " + frame.inner.first().oid() + " as its first leaf, its child " + child + " another");
         }
     }
 

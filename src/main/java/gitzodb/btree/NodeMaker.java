@@ -98,15 +98,16 @@ final class NodeMaker {
             keys.add(java.util.Objects.requireNonNull(piece.low()));
         }
         return new NodeState.Inner(
-                pieces.stream().map(Piece::ref).toList(), keys, pieces.getFirst().first());
+                pieces.stream().map(Piece::ref).toList(),
+                keys,
+                pieces.getFirst().first());
     }
 
     private NodeRef reference(Oid oid, ClassMeta meta) {
-        Value bytes =
-                switch (order) {
-                    case PYTHON2 -> new Value.Str(oid.bytes());
-                    case PYTHON3 -> new Value.Binary(oid.bytes());
-                };
+        Value bytes = switch (order) {
+            case PYTHON2 -> new Value.Str(oid.bytes());
+            case PYTHON3 -> new Value.Binary(oid.bytes());
+        };
         return new NodeRef(oid, new Value.PersistentId(PyTuple.of(bytes, meta.cls())));
     }
 }

@@ -26,13 +26,12 @@ record NodeRef(Oid oid, Value.PersistentId id) {
             }
             first = items.getFirst();
         }
-        Bytes bytes =
-                switch (first) {
-                    case Value.Binary(Bytes content) -> content;
-                    case Value.Str(Bytes content) -> content;
-                    case Value.Text(String text) -> latin1(text);
-                    default -> Bytes.EMPTY;
-                };
+        Bytes bytes = switch (first) {
+            case Value.Binary(Bytes content) -> content;
+            case Value.Str(Bytes content) -> content;
+            case Value.Text(String text) -> latin1(text);
+            default -> Bytes.EMPTY;
+        };
         return bytes.length() == Long.BYTES ? new NodeRef(Oid.read(bytes), id) : null;
     }
 
