@@ -130,7 +130,7 @@ public final class BTreeEditor {
             } else if (compared.getAsInt() > 0) {
                 changes.add(new Change.Put(wanted.get(j++)));
             } else {
-                if (!sameValue(old.get(i).value(), wanted.get(j).value())) {
+                if (!old.get(i).sameValue(wanted.get(j), same)) {
                     changes.add(new Change.Put(wanted.get(j)));
                 }
                 i++;
@@ -138,11 +138,6 @@ public final class BTreeEditor {
             }
         }
         return Optional.of(changes);
-    }
-
-    private boolean sameValue(
-            @org.jspecify.annotations.Nullable Value old, @org.jspecify.annotations.Nullable Value wanted) {
-        return old == null || wanted == null ? old == wanted : same.test(old, wanted);
     }
 
     private List<Change> sorted(List<Change> changes) throws FormatException {

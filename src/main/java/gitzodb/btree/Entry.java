@@ -1,6 +1,7 @@
 package gitzodb.btree;
 
 import gitzodb.pickle.Value;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,11 @@ public record Entry(Value key, @Nullable Value value) {
 
     public static Entry key(Value key) {
         return new Entry(key, null);
+    }
+
+    boolean sameValue(Entry other, BiPredicate<Value, Value> same) {
+        return value == null || other.value == null
+                ? value == null && other.value == null
+                : same.test(value, other.value);
     }
 }

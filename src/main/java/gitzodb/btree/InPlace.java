@@ -280,14 +280,14 @@ final class InPlace {
             while (i < entries.size() && (compared = compare(entries.get(i).key(), change.key())) < 0) {
                 merged.add(entries.get(i++));
             }
-            Entry old = i < entries.size() && compared == 0 ? entries.get(i++) : null;
+            Entry old = compared == 0 ? entries.get(i++) : null;
             switch (change) {
                 case Change.Remove remove -> different |= old != null;
                 case Change.Put(Entry entry) -> {
                     if (old == null) {
                         merged.add(entry);
                         different = true;
-                    } else if (isSame(old, entry)) {
+                    } else if (old.sameValue(entry, same)) {
                         merged.add(old);
                     } else {
                         merged.add(new Entry(old.key(), entry.value()));
@@ -298,11 +298,5 @@ final class InPlace {
         }
         merged.addAll(entries.subList(i, entries.size()));
         return different ? merged : null;
-    }
-
-    private boolean isSame(Entry old, Entry now) {
-        Value before = old.value();
-        Value after = now.value();
-        return before == null || after == null ? before == after : same.test(before, after);
     }
 }
