@@ -19,8 +19,9 @@ public record Entry(Value key, @Nullable Value value) {
     }
 
     boolean sameValue(Entry other, BiPredicate<Value, Value> same) {
-        return value == null || other.value == null
-                ? value == null && other.value == null
-                : same.test(value, other.value);
+        if (value == null || other.value == null) {
+            return value == null && other.value == null;
+        }
+        return same.test(value, other.value);
     }
 }
