@@ -184,12 +184,14 @@ public final class LeafCursor {
             }
             before = key;
         }
-        if (!keys.isEmpty()
-                && (span.low != null && order.compare(span.low, keys.getFirst()).orElse(0) > 0
-                        || span.high != null
-                                && order.compare(keys.getLast(), span.high).orElse(-1) >= 0)) {
+        if (!keys.isEmpty() && !isInside(keys.getFirst(), keys.getLast(), span)) {
             throw new BrokenTreeException(oid, "has keys outside the bounds of its parent");
         }
+    }
+
+    private boolean isInside(Value first, Value last, Span span) {
+        boolean above = span.low == null || order.compare(span.low, first).orElse(0) <= 0;
+        return above && (span.high == null || order.compare(last, span.high).orElse(-1) < 0);
     }
 
     private void checkFirst(Frame frame, Oid first, Oid child) throws BrokenTreeException {
