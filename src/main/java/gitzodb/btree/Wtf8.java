@@ -30,17 +30,17 @@ final class Wtf8 {
             if (point < 0x80) {
                 out.write(point);
             } else if (point < 0x800) {
-                out.write(0xC0 | point >> 6);
-                out.write(0x80 | point & 0x3F);
+                out.write(0xC0 | (point >> 6));
+                out.write(0x80 | (point & 0x3F));
             } else if (point < 0x10000) {
-                out.write(0xE0 | point >> 12);
-                out.write(0x80 | point >> 6 & 0x3F);
-                out.write(0x80 | point & 0x3F);
+                out.write(0xE0 | (point >> 12));
+                out.write(0x80 | ((point >> 6) & 0x3F));
+                out.write(0x80 | (point & 0x3F));
             } else {
-                out.write(0xF0 | point >> 18);
-                out.write(0x80 | point >> 12 & 0x3F);
-                out.write(0x80 | point >> 6 & 0x3F);
-                out.write(0x80 | point & 0x3F);
+                out.write(0xF0 | (point >> 18));
+                out.write(0x80 | ((point >> 12) & 0x3F));
+                out.write(0x80 | ((point >> 6) & 0x3F));
+                out.write(0x80 | (point & 0x3F));
             }
         }
         return Bytes.wrap(out.toByteArray());
