@@ -113,7 +113,7 @@ class RealBTreesTest {
     }
 
     private void editAtRandom(String family, Kind kind, int range) throws Exception {
-        long seed = family.hashCode() * 31L + kind.ordinal();
+        long seed = (family + kind).hashCode();
         SplittableRandom random = new SplittableRandom(seed);
         TreeNodesInMemory tree = new TreeNodesInMemory(family, kind);
         Map<Integer, Entry> model = new TreeMap<>();
