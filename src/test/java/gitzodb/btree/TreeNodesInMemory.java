@@ -56,10 +56,13 @@ final class TreeNodesInMemory implements StateSource {
     }
 
     void build(List<Entry> entries) throws IOException {
-        BTreeBuilder.Built built =
-                new BTreeBuilder(shape, states.get(ROOT).meta(), KeyOrder.PYTHON3).build(entries, this::newOid);
-        states.put(ROOT, new ObjectState(states.get(ROOT).meta(), built.root()));
+        BTreeBuilder.Built built = new BTreeBuilder(shape, rootMeta(), KeyOrder.PYTHON3).build(entries, this::newOid);
+        states.put(ROOT, new ObjectState(rootMeta(), built.root()));
         states.putAll(built.nodes());
+    }
+
+    private ClassMeta rootMeta() {
+        return ClassMeta.of(shape.family().className(shape.kind()));
     }
 
     List<Entry> entries() throws IOException {
@@ -103,7 +106,11 @@ final class TreeNodesInMemory implements StateSource {
             case Value.Binary(Bytes bytes) ->
                 text.append("bytes.fromhex('").append(bytes.hex()).append("')");
             case Value.PersistentId id ->
-                text.append("R(").append(NodeRef.read(id).oid().value()).append(')');
+                text.append("R(")
+                        .append(java.util.Objects.requireNonNull(NodeRef.read(id))
+                                .oid()
+                                .value())
+                        .append(')');
             case PyTuple tuple -> {
                 text.append('(');
                 tuple.items().forEach(item -> {
