@@ -1,0 +1,198 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Writes a tree into a folder on disk: each file is there whole or not at all, no symbolic link is followed, and a file
+ * that has the bytes already is left alone.
+ */
+public final class FolderSink implements TreeSink, Closeable {
+    /** Begins the name of a file being written; no name in a tree begins so. */
+    private static final String UNFINISHED = ".zodb-unfinished-";
+
+    private final Path folder;
+    private final Path scratch;
+    private final Set<String> folders = new HashSet<>();
+    private final Set<String> written = new HashSet<>();
+
+    private FolderSink(Path folder) {
+        this.folder = folder;
+        this.scratch = folder.resolve(UNFINISHED + ProcessHandle.current().pid());
+    }
+
+    /**
+     * Opens a folder, made if there is none.
+     *
+     * @throws IOException if it is neither empty nor a tree of ours (which has {@code .zodbconfig})
+     */
+    public static FolderSink open(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        FolderTree present = new FolderTree(folder);
+        boolean ours = present.find(FileNames.SETTINGS).isPresent();
+        if (!ours && present.list("").stream().anyMatch(e -> !e.name().startsWith(UNFINISHED))) {
+            throw new IOException(
+                    folder + ": not empty and not a tree of git-zodb (no .zodbconfig); choose an empty folder");
+        }
+        return new FolderSink(folder);
+    }
+
+    @Override
+    public void put(String path, Bytes content) throws IOException {
+        Path target = prepare(path);
+        if (isThere(target, content)) {
+            return;
+        }
+        try (OutputStream out = create()) {
+            content.writeTo(out);
+        }
+        move(target);
+    }
+
+    @Override
+    public void put(String path, Path content) throws IOException {
+        Path target = prepare(path);
+        try (OutputStream out = create();
+                InputStream in = Files.newInputStream(content)) {
+            in.transferTo(out);
+        }
+        move(target);
+    }
+
+    @Override
+    public void delete(String path) throws IOException {
+        if (new FolderTree(folder).find(path).isEmpty()) {
+            return;
+        }
+        Path file = FolderTree.resolve(folder, path);
+        Files.delete(file);
+        written.remove(path);
+        Path parent = file.getParent();
+        while (parent != null && !parent.equals(folder) && deleteEmpty(parent)) {
+            parent = parent.getParent();
+        }
+        folders.clear();
+    }
+
+    /**
+     * Deletes every file of the folder that was not put through this sink, after a full dump. Files whose name no tree
+     * has, {@code .git} and the ignore files are kept.
+     */
+    public void removeStale() throws IOException {
+        removeStale("");
+    }
+
+    /** Removes what an interrupted write left. */
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(scratch);
+    }
+
+    private void removeStale(String path) throws IOException {
+        for (FileTree.Entry entry : new FolderTree(folder).list(path)) {
+            String below = path.isEmpty() ? entry.name() : path + '/' + entry.name();
+            boolean foreign = entry.name().startsWith(".git") && !entry.name().equals(FileNames.ATTRIBUTES);
+            if (foreign || entry.name().equals(FileNames.IGNORE)) {
+                continue;
+            }
+            switch (entry.kind()) {
+                case FOLDER -> removeStale(below);
+                case FILE, OTHER -> {
+                    if (!written.contains(below)) {
+                        Files.delete(FolderTree.resolve(folder, below));
+                    }
+                }
+            }
+        }
+        if (!path.isEmpty()) {
+            deleteEmpty(FolderTree.resolve(folder, path));
+        }
+    }
+
+    private static boolean deleteEmpty(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+
+    /** Makes the folders of a file; what stands in the way of one, a link included, was no folder of a tree. */
+    private Path prepare(String path) throws IOException {
+        written.add(path);
+        int slash = path.lastIndexOf('/');
+        if (slash > 0) {
+            makeFolder(path.substring(0, slash));
+        }
+        Path target = FolderTree.resolve(folder, path);
+        if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+            deleteTree(target);
+            folders.clear();
+        }
+        return target;
+    }
+
+    private void makeFolder(String path) throws IOException {
+        if (!folders.add(path)) {
+            return;
+        }
+        int slash = path.lastIndexOf('/');
+        if (slash > 0) {
+            makeFolder(path.substring(0, slash));
+        }
+        Path made = FolderTree.resolve(folder, path);
+        try {
+            Files.createDirectory(made);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(made);
+                Files.createDirectory(made);
+            }
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        try (java.util.stream.Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static boolean isThere(Path target, Bytes content) throws IOException {
+        try {
+            return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                    && Files.size(target) == content.length()
+                    && Bytes.wrap(Files.readAllBytes(target)).equals(content);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private OutputStream create() throws IOException {
+        return Files.newOutputStream(
+                scratch,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void move(Path target) throws IOException {
+        Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

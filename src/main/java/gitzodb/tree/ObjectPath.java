@@ -1,0 +1,117 @@
+package gitzodb.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where an object is, from the root of the database: the path of the object that has a file, and for a folded object its
+ * local name in there. Written {@code /Application/shop/tool#guards/publish}; {@code /} is the root.
+ *
+ * @param segments from the root to the object with a file
+ * @param local from there to the folded object; empty for the object with the file
+ */
+public record ObjectPath(List<Segment> segments, List<Segment> local) {
+    public static final ObjectPath ROOT = new ObjectPath(List.of(), List.of());
+
+    public ObjectPath {
+        segments = List.copyOf(segments);
+        local = List.copyOf(local);
+    }
+
+    /** Returns the path of the object with the file. */
+    public ObjectPath owner() {
+        return local.isEmpty() ? this : new ObjectPath(segments, List.of());
+    }
+
+    public boolean isRoot() {
+        return segments.isEmpty() && local.isEmpty();
+    }
+
+    /**
+     * Reads what {@link #toString} writes.
+     *
+     * @throws IllegalArgumentException if it is no path in canonical form
+     */
+    public static ObjectPath parse(String text) {
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException("a path starts with /, not: " + text);
+        }
+        int hash = text.indexOf('#');
+        String owner = hash < 0 ? text : text.substring(0, hash);
+        List<Segment> segments = owner.length() == 1 ? List.of() : split(owner.substring(1));
+        ObjectPath path = new ObjectPath(segments, hash < 0 ? List.of() : split(text.substring(hash + 1)));
+        if (!path.toString().equals(text)) {
+            throw new IllegalArgumentException("not written as " + path + ": " + text);
+        }
+        return path;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder("/");
+        append(out, segments);
+        if (!local.isEmpty()) {
+            out.append('#');
+            append(out, local);
+        }
+        return out.toString();
+    }
+
+    /** Writes segments with {@code /} between them, as a local name has it. */
+    static String join(List<Segment> segments) {
+        StringBuilder out = new StringBuilder();
+        append(out, segments);
+        return out.toString();
+    }
+
+    private static List<Segment> split(String text) {
+        List<Segment> segments = new ArrayList<>();
+        for (String part : text.split("/", -1)) {
+            Segment.Mark mark = Segment.Mark.PLAIN;
+            for (Segment.Mark candidate : Segment.Mark.values()) {
+                if (part.startsWith(candidate.sign())
+                        && candidate.sign().length() >= mark.sign().length()) {
+                    mark = candidate;
+                }
+            }
+            segments.add(new Segment(
+                    mark,
+                    NameCodec.unescape(
+                            part.equals("%") ? "" : part.substring(mark.sign().length()))));
+        }
+        return segments;
+    }
+
+    private static void append(StringBuilder out, List<Segment> segments) {
+        boolean first = true;
+        for (Segment segment : segments) {
+            if (!first) {
+                out.append('/');
+            }
+            first = false;
+            out.append(segment.mark().sign());
+            appendText(out, segment);
+        }
+    }
+
+    private static void appendText(StringBuilder out, Segment segment) {
+        String text = segment.text();
+        if (text.isEmpty() && segment.mark() == Segment.Mark.PLAIN) {
+            out.append('%');
+        }
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            boolean sign = i == 0 && (c == '@' || segment.mark() == Segment.Mark.ATTRIBUTE && (c == '=' || c == ':'));
+            if (sign || c == '/' || c == '#' || c == '%' || !isShown(c)) {
+                NameCodec.appendEscape(out, c);
+            } else {
+                out.appendCodePoint(c);
+            }
+            i += Character.charCount(c);
+        }
+    }
+
+    private static boolean isShown(int c) {
+        return c >= ' ' && !(c >= 0x7F && c < 0xA0) && !(c >= 0xD800 && c < 0xE000) && c != 0xFFFE && c != 0xFFFF;
+    }
+}
