@@ -68,7 +68,7 @@ public final class FileNames {
     static boolean fits(String id, SourceAttribute source) {
         int dot = id.lastIndexOf('.');
         return source.extension().isEmpty()
-                || dot > 0 && source.fitting().contains(id.substring(dot).toLowerCase(Locale.ROOT));
+                || (dot > 0 && source.fitting().contains(id.substring(dot).toLowerCase(Locale.ROOT)));
     }
 
     /**
