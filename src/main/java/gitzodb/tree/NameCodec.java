@@ -110,17 +110,17 @@ public final class NameCodec {
         if (codePoint < 0x80) {
             appendByte(out, codePoint);
         } else if (codePoint < 0x800) {
-            appendByte(out, 0xC0 | codePoint >> 6);
-            appendByte(out, 0x80 | codePoint & 0x3F);
+            appendByte(out, 0xC0 | (codePoint >> 6));
+            appendByte(out, 0x80 | (codePoint & 0x3F));
         } else if (codePoint < 0x10000) {
-            appendByte(out, 0xE0 | codePoint >> 12);
-            appendByte(out, 0x80 | codePoint >> 6 & 0x3F);
-            appendByte(out, 0x80 | codePoint & 0x3F);
+            appendByte(out, 0xE0 | (codePoint >> 12));
+            appendByte(out, 0x80 | ((codePoint >> 6) & 0x3F));
+            appendByte(out, 0x80 | (codePoint & 0x3F));
         } else {
-            appendByte(out, 0xF0 | codePoint >> 18);
-            appendByte(out, 0x80 | codePoint >> 12 & 0x3F);
-            appendByte(out, 0x80 | codePoint >> 6 & 0x3F);
-            appendByte(out, 0x80 | codePoint & 0x3F);
+            appendByte(out, 0xF0 | (codePoint >> 18));
+            appendByte(out, 0x80 | ((codePoint >> 12) & 0x3F));
+            appendByte(out, 0x80 | ((codePoint >> 6) & 0x3F));
+            appendByte(out, 0x80 | (codePoint & 0x3F));
         }
     }
 
@@ -138,13 +138,13 @@ public final class NameCodec {
             int next = i + Character.charCount(c);
             boolean first = i == 0;
             boolean last = next == id.length();
-            boolean escape = first && (reserved || ".-@ ".indexOf(c) >= 0)
-                    || last && (c == '.' || c == ' ')
+            boolean escape = (first && (reserved || ".-@= ".indexOf(c) >= 0))
+                    || (last && (c == '.' || c == ' '))
                     || i == suffix
-                    || c == '~' && !last && Character.isDigit(id.charAt(next))
+                    || (c == '~' && !last && Character.isDigit(id.charAt(next)))
                     || !isSafe(c)
-                    || !normal && c >= 0x80
-                    || twin && !fold(c).equals(Character.toString(c));
+                    || (!normal && c >= 0x80)
+                    || (twin && !fold(c).equals(Character.toString(c)));
             if (escape) {
                 appendEscape(out, c);
             } else {
@@ -164,7 +164,8 @@ public final class NameCodec {
     private static boolean isPlainLower(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || i > 0 && c == '-')) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+            if (!letter && (i == 0 || c != '-')) {
                 return false;
             }
         }
@@ -266,9 +267,9 @@ public final class NameCodec {
                 if ((run[i + j] & 0xC0) != 0x80) {
                     throw new IllegalArgumentException("escapes that are not UTF-8 in " + name);
                 }
-                c = c << 6 | run[i + j] & 0x3F;
+                c = (c << 6) | (run[i + j] & 0x3F);
             }
-            if (size == 3 && c < 0x800 || size == 4 && (c < 0x10000 || c > Character.MAX_CODE_POINT)) {
+            if ((size == 3 && c < 0x800) || (size == 4 && (c < 0x10000 || c > Character.MAX_CODE_POINT))) {
                 throw new IllegalArgumentException("escapes that are not UTF-8 in " + name);
             }
             out.appendCodePoint(c);

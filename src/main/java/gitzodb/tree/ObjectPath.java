@@ -101,7 +101,7 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
         }
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
-            boolean sign = i == 0 && (c == '@' || segment.mark() == Segment.Mark.ATTRIBUTE && (c == '=' || c == ':'));
+            boolean sign = i == 0 && (c == '@' || (segment.mark() == Segment.Mark.ATTRIBUTE && (c == '=' || c == ':')));
             if (sign || c == '/' || c == '#' || c == '%' || !isShown(c)) {
                 NameCodec.appendEscape(out, c);
             } else {
@@ -112,6 +112,6 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     }
 
     private static boolean isShown(int c) {
-        return c >= ' ' && !(c >= 0x7F && c < 0xA0) && !(c >= 0xD800 && c < 0xE000) && c != 0xFFFE && c != 0xFFFF;
+        return c >= ' ' && (c < 0x7F || c >= 0xA0) && (c < 0xD800 || c >= 0xE000) && c != 0xFFFE && c != 0xFFFF;
     }
 }
