@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gitzodb.classes.SourceAttribute;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class FileNamesTest {
     private static final SourceAttribute PYTHON = new SourceAttribute("_body", ".py", Set.of(".py", ".cpy"));
-    private static final Predicate<String> ALONE = fold -> false;
 
     private static String python(String id, Set<String> siblings) {
         return FileNames.source(Segment.plain(id), NameCodec.name(id), PYTHON, true, siblings::contains);
@@ -35,11 +33,11 @@ class FileNamesTest {
     void namesSourcesOfFoldedObjectsAfterHolderAndLocalName() {
         List<Segment> local = List.of(Segment.plain("text"));
         Segment page = Segment.plain("front-page");
-        assertThat(FileNames.foldedSource(page, "front-page", local, ".html", ALONE))
+        assertThat(FileNames.foldedSource(page, "front-page", local, ".html", Set.of()::contains))
                 .isEqualTo("front-page.text.html");
         assertThat(FileNames.foldedSource(page, "front-page", local, ".html", "front-page.text"::equals))
                 .isEqualTo("front-page#text.html");
-        assertThat(FileNames.foldedSource(page, FileNames.SELF, local, ".html", ALONE))
+        assertThat(FileNames.foldedSource(page, FileNames.SELF, local, ".html", Set.of()::contains))
                 .isEqualTo("__self__.text.html");
     }
 
