@@ -44,7 +44,7 @@ class FileNamesTest {
     @Test
     void neverTakesTheNameOfAnXmlFile() {
         SourceAttribute xml = new SourceAttribute("raw", ".xml", Set.of(".xml"));
-        assertThat(FileNames.source(Segment.plain("a.zodb"), "a.zodb", xml, true, ALONE))
+        assertThat(FileNames.source(Segment.plain("a.zodb"), "a.zodb", xml, true, Set.of()::contains))
                 .isEqualTo("a.zodb#raw.xml");
     }
 

@@ -1,0 +1,22 @@
+package gitzodb.tree;
+
+import java.util.Optional;
+
+/**
+ * What {@code .zodbconfig} says of one class, for the tree alone; what is not said the class format decides.
+ *
+ * @param placement whether objects of the class have a file
+ * @param collection the attribute under which the class keeps its children
+ * @param family the BTree family of a subclass: {@code OOBTree}, {@code IITreeSet} …
+ */
+public record ClassRule(Optional<Placing> placement, Optional<String> collection, Optional<String> family) {
+    public static final ClassRule NONE = new ClassRule(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Where objects of a class go. */
+    public enum Placing {
+        /** Each has a file of its own, once it has a home that gives it a name. */
+        OWN,
+        /** Each is in its holder's file, with all below it. */
+        FOLD
+    }
+}

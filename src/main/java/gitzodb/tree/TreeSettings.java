@@ -1,0 +1,167 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.classes.FormatSettings;
+import gitzodb.pickle.Generation;
+import gitzodb.zodb.ClassName;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Whatever changes the bytes of a tree, as {@code .zodbconfig} in the tree folder says it.
+ *
+ * <pre>
+ * [zodb]
+ *     format = 1
+ *     generation = FS30        # or FS21: the pickles are those of Python 2
+ *     secrets = omit           # or keep
+ *     exact = false            # true keeps derived attributes too
+ * [class "m.C"]
+ *     place = own              # or fold
+ *     collection = _tree
+ *     btree = OOBTree
+ * </pre>
+ *
+ * @param classes rules by class
+ */
+public record TreeSettings(
+        Generation generation, boolean keepSecrets, boolean exact, SortedMap<ClassName, ClassRule> classes) {
+    /** The one format there is. */
+    public static final int FORMAT = 1;
+
+    public TreeSettings {
+        classes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(classes));
+    }
+
+    /** Returns what a new tree starts with. */
+    public static TreeSettings of(Generation generation) {
+        return new TreeSettings(generation, false, false, new TreeMap<>());
+    }
+
+    /** Returns what {@code --exact} asks for: all that can be kept. */
+    public static TreeSettings exact(Generation generation) {
+        return new TreeSettings(generation, true, true, new TreeMap<>());
+    }
+
+    /**
+     * Reads {@code .zodbconfig}.
+     *
+     * @throws TreeException if a key or value is unknown, a key is missing, or the format is newer than this program
+     */
+    public static TreeSettings parse(Bytes content) throws TreeException {
+        int format = 0;
+        Generation generation = null;
+        boolean secrets = false;
+        boolean exact = false;
+        TreeMap<ClassName, ClassRule> classes = new TreeMap<>();
+        String text = new String(content.toArray(), StandardCharsets.UTF_8);
+        for (ConfigText.Setting setting : ConfigText.parse(FileNames.SETTINGS, text)) {
+            switch (setting.section() + (setting.subsection().isEmpty() ? "." : "..") + setting.key()) {
+                case "zodb.format" -> format = number(setting);
+                case "zodb.generation" ->
+                    generation = choose(setting, Map.of("FS30", Generation.PYTHON3, "FS21", Generation.PYTHON2));
+                case "zodb.secrets" -> secrets = choose(setting, Map.of("omit", false, "keep", true));
+                case "zodb.exact" -> exact = choose(setting, Map.of("false", false, "true", true));
+                case "class..place", "class..collection", "class..btree" -> rule(setting, classes);
+                default -> throw refused(setting, "unknown setting " + setting.section() + "." + setting.key());
+            }
+        }
+        if (format == 0 || generation == null) {
+            throw new TreeException(FileNames.SETTINGS, "zodb.format and zodb.generation must be set");
+        }
+        return new TreeSettings(generation, secrets, exact, classes);
+    }
+
+    /** Returns the content of {@code .zodbconfig}, always the same for equal settings. */
+    public Bytes content() {
+        StringBuilder out = new StringBuilder("[zodb]\n");
+        line(out, "format", Integer.toString(FORMAT));
+        line(out, "generation", generation == Generation.PYTHON3 ? "FS30" : "FS21");
+        line(out, "secrets", keepSecrets ? "keep" : "omit");
+        line(out, "exact", Boolean.toString(exact));
+        classes.forEach((name, rule) -> {
+            String quoted =
+                    name.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+            out.append("[class \"").append(quoted).append("\"]\n");
+            rule.placement().ifPresent(place -> line(out, "place", place.name().toLowerCase(Locale.ROOT)));
+            rule.collection().ifPresent(collection -> line(out, "collection", collection));
+            rule.family().ifPresent(family -> line(out, "btree", family));
+        });
+        return Bytes.utf8(out.toString());
+    }
+
+    public FormatSettings formats() {
+        return new FormatSettings(exact, keepSecrets);
+    }
+
+    public ClassRule rule(ClassName name) {
+        return classes.getOrDefault(name, ClassRule.NONE);
+    }
+
+    /** True if {@code other} lets secrets out that these settings hold back: it needs the same in local settings. */
+    public boolean loosenedBy(TreeSettings other) {
+        return other.keepSecrets && !keepSecrets;
+    }
+
+    private static void line(StringBuilder out, String key, String value) {
+        out.append('\t')
+                .append(key)
+                .append(" = ")
+                .append(ConfigText.quote(value))
+                .append('\n');
+    }
+
+    private static void rule(ConfigText.Setting setting, Map<ClassName, ClassRule> classes) throws TreeException {
+        ClassName name;
+        try {
+            name = ClassName.parse(setting.subsection());
+        } catch (IllegalArgumentException e) {
+            throw refused(setting, "not a class name: " + setting.subsection());
+        }
+        ClassRule old = classes.getOrDefault(name, ClassRule.NONE);
+        Optional<String> value = Optional.of(setting.value());
+        classes.put(
+                name,
+                switch (setting.key()) {
+                    case "place" ->
+                        new ClassRule(
+                                Optional.of(choose(
+                                        setting, Map.of("own", ClassRule.Placing.OWN, "fold", ClassRule.Placing.FOLD))),
+                                old.collection(),
+                                old.family());
+                    case "collection" -> new ClassRule(old.placement(), value, old.family());
+                    default -> new ClassRule(old.placement(), old.collection(), value);
+                });
+    }
+
+    private static int number(ConfigText.Setting setting) throws TreeException {
+        if (!setting.value().matches("[1-9][0-9]{0,3}")) {
+            throw refused(setting, "not a format version: " + setting.value());
+        }
+        int format = Integer.parseInt(setting.value());
+        if (format > FORMAT) {
+            throw refused(
+                    setting, "format " + format + " is newer than this program reads (" + FORMAT + "); update it");
+        }
+        return format;
+    }
+
+    private static <T> T choose(ConfigText.Setting setting, Map<String, T> choices) throws TreeException {
+        T chosen = choices.get(setting.value());
+        if (chosen == null) {
+            throw refused(
+                    setting,
+                    setting.key() + " is one of " + String.join(", ", new java.util.TreeSet<>(choices.keySet()))
+                            + ", not " + setting.value());
+        }
+        return chosen;
+    }
+
+    private static TreeException refused(ConfigText.Setting setting, String message) {
+        return new TreeException(FileNames.SETTINGS, "line " + setting.line() + ": " + message);
+    }
+}

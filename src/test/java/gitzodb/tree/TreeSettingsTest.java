@@ -1,0 +1,52 @@
+package gitzodb.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.pickle.Generation;
+import gitzodb.zodb.ClassName;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TreeSettingsTest {
+    private static final String HEAD = "[zodb]\n\tformat = 1\n\tgeneration = FS21\n";
+
+    @Test
+    void readsBackWhatItWrites() throws TreeException {
+        TreeMap<ClassName, ClassRule> classes = new TreeMap<>();
+        classes.put(
+                new ClassName("odd \"m\\", "C"),
+                new ClassRule(Optional.of(ClassRule.Placing.FOLD), Optional.of("_tr ee;#"), Optional.of("OOBTree")));
+        TreeSettings settings = new TreeSettings(Generation.PYTHON2, true, true, classes);
+        assertThat(TreeSettings.parse(settings.content())).isEqualTo(settings);
+        assertThat(TreeSettings.parse(Bytes.utf8(HEAD))).isEqualTo(TreeSettings.of(Generation.PYTHON2));
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        for (String text : List.of(
+                "",
+                HEAD + "color = blue\n",
+                HEAD + "[class \"m.C\"]\nplace = here\n",
+                HEAD + "[class \"nodot\"]\nplace = own\n",
+                HEAD + "secrets = \"keep\n",
+                HEAD + "[remote]\nurl = x\n",
+                "[zodb]\nformat = 2\ngeneration = FS30\n")) {
+            assertThatThrownBy(() -> TreeSettings.parse(Bytes.utf8(text)))
+                    .as(text)
+                    .isInstanceOf(TreeException.class)
+                    .hasMessageStartingWith(".zodbconfig: ");
+        }
+    }
+
+    @Test
+    void tellsWhenSecretsAreLetOut() {
+        TreeSettings strict = TreeSettings.of(Generation.PYTHON3);
+        TreeSettings loose = TreeSettings.exact(Generation.PYTHON3);
+        assertThat(strict.loosenedBy(loose)).isTrue();
+        assertThat(loose.loosenedBy(strict)).isFalse();
+    }
+}
