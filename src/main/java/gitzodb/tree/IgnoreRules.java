@@ -40,6 +40,7 @@ public final class IgnoreRules {
         List<Rule> newAttributes = new ArrayList<>(attributes);
         List<Rule> newClasses = new ArrayList<>(classes);
         List<Rule> section = newPaths;
+        boolean byPath = true;
         int number = 0;
         for (String raw : new String(content.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
             number++;
@@ -49,13 +50,15 @@ public final class IgnoreRules {
             }
             if (line.equals("[attr]")) {
                 section = newAttributes;
+                byPath = false;
             } else if (line.equals("[class]")) {
                 section = newClasses;
+                byPath = false;
             } else {
                 boolean negated = line.startsWith("!");
                 String glob = negated ? line.substring(1) : line;
                 try {
-                    String regex = section == newPaths ? path(folder, glob) : glob(glob, 0, glob.length());
+                    String regex = byPath ? path(folder, glob) : glob(glob, 0, glob.length());
                     section.add(new Rule(Pattern.compile(regex, Pattern.DOTALL), !negated));
                 } catch (PatternSyntaxException e) {
                     throw new TreeException(file, "line " + number + ": not a pattern: " + glob);
