@@ -113,7 +113,7 @@ class NameCodecTest {
             ids.forEach(id -> folds.merge(NameCodec.fold(id), 1, Integer::sum));
             List<String> seen = new ArrayList<>();
             for (String id : ids) {
-                String name = NameCodec.name(id, folds.get(NameCodec.fold(id)) > 1);
+                String name = NameCodec.name(id, folds.getOrDefault(NameCodec.fold(id), 0) > 1);
                 assertThat(NameCodec.id(name))
                         .as("seed %d, name %s", seed, name)
                         .contains(id);
