@@ -1,0 +1,29 @@
+package gitzodb.tree;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How Zope cuts the content of a File or Image (zope-classes §2.3), so that an upload of equal bytes is no change. */
+final class PdataChunks {
+    /** The length in bytes of every piece but the first, and the least length that is cut at all. */
+    static final int PIECE = 1 << 16;
+
+    private PdataChunks() {}
+
+    /**
+     * Returns the lengths of the pieces, first to last; none if the content stays in the object itself. Content of up to
+     * two pieces is one; above that it is cut from the end, and the first piece takes the rest.
+     */
+    static List<Integer> lengths(long size) {
+        if (size < PIECE) {
+            return List.of();
+        }
+        long whole = size <= 2L * PIECE ? 0 : size / PIECE - 1;
+        List<Integer> lengths = new ArrayList<>(Math.toIntExact(whole + 1));
+        lengths.add((int) (size - whole * PIECE));
+        for (long i = 0; i < whole; i++) {
+            lengths.add(PIECE);
+        }
+        return lengths;
+    }
+}
