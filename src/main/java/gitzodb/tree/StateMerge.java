@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -54,7 +53,7 @@ final class StateMerge {
 
     /** Returns the nodes that two attributes hold: taking one from each side would part what is one. */
     private static Set<Value> sharedNodes(PyDict dict) {
-        Map<Value, Integer> owners = new IdentityHashMap<>();
+        IdentityHashMap<Value, Integer> owners = new IdentityHashMap<>();
         Set<Value> shared = Collections.newSetFromMap(new IdentityHashMap<>());
         int owner = 0;
         for (PyDict.Entry entry : dict.entries()) {
