@@ -15,7 +15,7 @@ class StateMergeTest {
     private static final ClassMeta META = ClassMeta.of(new ClassName("m", "C"));
 
     private final StateMerge merge = new StateMerge((a, b) -> a.equals(b)
-            || a instanceof PyList x && b instanceof PyList y && x.items().equals(y.items()));
+            || (a instanceof PyList x && b instanceof PyList y && x.items().equals(y.items())));
 
     private static PyDict dict(Object... keysAndValues) {
         PyDict dict = new PyDict();
