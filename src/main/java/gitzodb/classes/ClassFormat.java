@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a family of classes. All methods are pure functions; every default is that of an unknown class,
- * which loses nothing.
+ * What is known about a family of classes. All methods are pure functions. Every default is that of an unknown class,
+ * which loses nothing but secrets, and those only where the settings omit them.
  */
 public interface ClassFormat {
     /** Returns the classes this format is for. */
@@ -33,6 +33,16 @@ public interface ClassFormat {
         return false;
     }
 
+    /** Returns the attribute that holds the object's own id, which must be its name in its container. */
+    default String idAttribute() {
+        return "id";
+    }
+
+    /** Returns the attributes of this object that hold a password or the like, so that they do not go to the tree. */
+    default Set<String> secrets(ObjectState stored) {
+        return Secrets.of(stored);
+    }
+
     /** Returns the attributes that are kept as natural files, of this object. */
     default List<SourceAttribute> sources(ObjectState treeState) {
         return List.of();
@@ -48,12 +58,14 @@ public interface ClassFormat {
      * not change {@code stored}; may return it. Values that stay are the same instances.
      */
     default ObjectState toTree(ObjectState stored, FormatSettings settings) {
-        return stored;
+        return settings.keepSecrets() ? stored : Attributes.without(stored, secrets(stored));
     }
 
     /**
      * Returns the state to store, from what the tree says: puts back or rebuilds what {@link #toTree} left out, so that
      * a running Zope does what the tree says.
+     *
+     * <p>{@code toDatabase(toTree(s), s)} is {@code s}, value by value and in its order.
      *
      * @param stored the present state in the database, null for a new object
      * @throws FormatException if the tree says something that cannot be stored, such as arguments that do not parse
@@ -61,6 +73,6 @@ public interface ClassFormat {
     default ObjectState toDatabase(
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content)
             throws FormatException {
-        return tree;
+        return stored == null ? tree : Attributes.restored(tree, stored, secrets(stored));
     }
 }

@@ -1,0 +1,36 @@
+package gitzodb.formats;
+
+import gitzodb.classes.ClassFormat;
+import gitzodb.classes.ClassFormats;
+import java.util.List;
+
+/** The formats that come with the program. */
+public final class BuiltinFormats {
+    private BuiltinFormats() {}
+
+    public static List<ClassFormat> all() {
+        return List.of(
+                ContainerFormat.application(),
+                ContainerFormat.folders(),
+                ContainerFormat.btreeFolders(),
+                ContainerFormat.mappings(),
+                ContainerFormat.userFolders(),
+                ContainerFormat.workflows(),
+                ContainerFormat.workflowTabs(),
+                ContainerFormat.sampleContainers(),
+                new ScriptFormat(),
+                new PageTemplateFormat(),
+                new DtmlFormat(),
+                new SqlMethodFormat(),
+                new ExternalMethodFormat(),
+                FileFormat.file(),
+                FileFormat.image(),
+                new UserFormat(),
+                new ConnectionFormat(),
+                new SatelliteFormat());
+    }
+
+    public static ClassFormats formats() {
+        return new ClassFormats(all());
+    }
+}

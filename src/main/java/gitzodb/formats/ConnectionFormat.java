@@ -1,0 +1,35 @@
+package gitzodb.formats;
+
+import gitzodb.classes.Attributes;
+import gitzodb.classes.ClassFormat;
+import gitzodb.classes.FormatSettings;
+import gitzodb.classes.SourceContent;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.ObjectState;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** SQL connections. The connection string stays in the database; one that is new there connects to nothing. */
+final class ConnectionFormat implements ClassFormat {
+    @Override
+    public Set<ClassName> classes() {
+        return ClassList.of(
+                "Products.ZPsycopgDA.DA.Connection",
+                "Products.ZMySQLDA.DA.Connection",
+                "Products.ZGadflyDA.DA.Connection",
+                "Products.ZSQLiteDA.DA.Connection",
+                "Products.ZOracleDA.DA.Connection",
+                "Products.ZODBCDA.DA.Connection");
+    }
+
+    @Override
+    public ObjectState toDatabase(
+            ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content) {
+        if (stored != null) {
+            return Attributes.restored(tree, stored, secrets(stored));
+        }
+        return settings.keepSecrets()
+                ? tree
+                : Attributes.withDefault(tree, "connection_string", Attributes.text(tree, ""));
+    }
+}
