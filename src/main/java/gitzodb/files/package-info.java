@@ -1,4 +1,7 @@
-/** Files that are whole or absent: atomic writes, locks that other programs see, walks that follow no links. */
+/**
+ * Files that are whole or absent ({@link gitzodb.files.AtomicFile}), locks that other programs see
+ * ({@link gitzodb.files.FileLock}), and folders in which no link leads elsewhere ({@link gitzodb.files.SafeFolder}).
+ */
 @NullMarked
 package gitzodb.files;
 

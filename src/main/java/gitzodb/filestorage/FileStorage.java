@@ -3,24 +3,27 @@ package gitzodb.filestorage;
 import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.CorruptStorageException;
-import gitzodb.zodb.ReadOnlyStorageException;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageException;
 import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.Tid;
+import gitzodb.zodb.TidClock;
+import gitzodb.zodb.TransactionInfo;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A database in one {@code Data.fs}. */
 public final class FileStorage implements Storage {
     private static final int ATTEMPTS = 5;
+    private static final int MAX_TEXT = 0xffff;
     private static final Tid LATEST = new Tid(-1);
 
     /**
@@ -49,6 +52,7 @@ public final class FileStorage implements Storage {
     private DataFile file;
     private LogState log;
     private final Generation generation;
+    private WriteStep.Watch watch = step -> {};
 
     private FileStorage(Path path, Options options, DataFile file, LogState log) {
         this.path = path;
@@ -106,12 +110,35 @@ public final class FileStorage implements Storage {
 
     @Override
     public StorageTransaction begin(Bytes user, Bytes description, Bytes extension) throws IOException {
-        throw new ReadOnlyStorageException(path + " cannot be written");
+        for (Bytes text : List.of(user, description, extension)) {
+            if (text.length() > MAX_TEXT) {
+                throw new IllegalArgumentException("longer than 65,535 bytes: " + text);
+            }
+        }
+        StorageLock lock = StorageLock.take(path);
+        try {
+            refresh();
+            Tid tid = new TidClock(options.clock()).next(log.lastTid());
+            if (tid.compareTo(log.lastTid()) <= 0) {
+                throw new StorageException(
+                        path + " has the last tid there is, " + log.lastTid() + "; restore a backup");
+            }
+            TransactionInfo info = new TransactionInfo(tid, user, description, extension);
+            return FileTransaction.open(file, log, BlobFolder.open(path, options.blobs()), info, lock, watch);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    /** Has each step of later transactions told to {@code watch}; for tests. */
+    void watch(WriteStep.Watch newWatch) {
+        watch = newWatch;
     }
 
     /** Reads what was added since, or another file that has taken the place of the one at hand. */

@@ -39,6 +39,10 @@ record TransactionHeader(
                 .putShort((short) extensionLength);
     }
 
+    TransactionHeader withLength(long newLength) {
+        return new TransactionHeader(position, tid, newLength, status, userLength, descriptionLength, extensionLength);
+    }
+
     /** Returns the length of the header with user, description and extension. */
     int fullSize() {
         return SIZE + userLength + descriptionLength + extensionLength;
