@@ -140,7 +140,7 @@ public final class SafeFolder {
         }
         Path at = resolve(path);
         Files.delete(at);
-        for (at = at.getParent(); !at.equals(root) && isEmpty(at); at = at.getParent()) {
+        for (at = at.getParent(); at != null && !at.equals(root) && isEmpty(at); at = at.getParent()) {
             Files.delete(at);
         }
     }

@@ -81,7 +81,7 @@ public record SiteLocation(Path dataFs, Optional<Path> blobs) {
 
     private static Optional<Path> blobs(String query, Path base) throws StorageException {
         Optional<Path> blobs = Optional.empty();
-        for (String option : query.split("&")) {
+        for (String option : query.split("&", -1)) {
             int equals = option.indexOf('=');
             String name = equals < 0 ? option : option.substring(0, equals);
             String value = decode(equals < 0 ? "" : option.substring(equals + 1));
