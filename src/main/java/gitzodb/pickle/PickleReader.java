@@ -11,7 +11,7 @@ import java.util.List;
  * up, made or called; memory stays in proportion to the data, whatever the data claims. Not for several threads.
  */
 public final class PickleReader {
-    /** Bytes of the longest LONG taken, for the same reason as {@link TextOperand#MOST_DIGITS}. */
+    /** Bytes of the longest LONG taken, for the reason of {@link TextOperand#MOST_DIGITS}. */
     private static final int LONGEST_LONG = 1 << 16;
 
     private static final int HIGHEST_PROTOCOL = 5;
@@ -55,7 +55,7 @@ public final class PickleReader {
             int code = cursor.u8();
             Opcode known = Opcode.of(code);
             if (known == null) {
-                throw new PickleException(opcodeOffset, "unknown opcode 0x%02x".formatted(code));
+                throw new PickleException(opcodeOffset, InstructionReader.unknown(code));
             }
             opcode = known;
             execute();

@@ -7,6 +7,7 @@ import gitzodb.pickle.PickleReader;
 import gitzodb.pickle.PickleWriter;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import gitzodb.pickle.ValueGraph;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -73,6 +74,13 @@ public record ObjectRecord(ObjectState state, int protocol, boolean compressed) 
         writer.write(metaValue(state.meta(), generation));
         writer.write(state.state());
         return writer.toBytes();
+    }
+
+    /** Returns whether two objects have the same class and content; see {@link ValueGraph#sameContent}. */
+    public static boolean same(ObjectState one, ObjectState other, Generation generation) {
+        return one.meta().spelling() == other.meta().spelling()
+                && ValueGraph.same(metaValue(one.meta(), generation), metaValue(other.meta(), generation))
+                && ValueGraph.sameContent(one.state(), other.state(), generation);
     }
 
     private static ClassMeta meta(PickleReader reader) throws PickleException {
