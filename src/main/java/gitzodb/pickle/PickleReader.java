@@ -47,7 +47,7 @@ public final class PickleReader {
         return protocol;
     }
 
-    /** Reads one pickle, up to its STOP. After an exception this reader is of no further use. */
+    /** Reads one pickle, up to its STOP; as in Python, what else is on its stack does not count. After an exception this reader is of no further use. */
     public Value read() throws PickleException {
         stack.clear();
         do {
@@ -61,11 +61,7 @@ public final class PickleReader {
             execute();
             checkFrame();
         } while (opcode != Opcode.STOP);
-        Value value = pop();
-        if (stack.depth() != 0 || stack.hasMark()) {
-            throw failure("values are left on the stack");
-        }
-        return value;
+        return pop();
     }
 
     private void execute() throws PickleException {

@@ -15,6 +15,10 @@ public final class RandomValues {
     private static final String[] WORDS = {
         "", "a", "id", "title", "__name__", "Preis\u00fcbersicht", "\u65e5\u672c", "a b"
     };
+    private static final List<Instance.How> PYTHON2_WAYS =
+            List.of(Instance.How.REDUCE, Instance.How.NEWOBJ, Instance.How.OBJ);
+    private static final List<Instance.How> PYTHON3_WAYS =
+            List.of(Instance.How.REDUCE, Instance.How.NEWOBJ, Instance.How.NEWOBJ_EX);
     private static final long[] ODD_BITS = {
         0, Long.MIN_VALUE, 0x7ff8000000000000L, 0xfff8000000000001L, 0x7ff0000000000000L, 0xfff0000000000000L, 1
     };
@@ -104,10 +108,7 @@ public final class RandomValues {
     }
 
     private Instance instance(int depth) {
-        Instance.How how = Instance.How.values()[random.nextInt(python2 ? 4 : 3)];
-        if (python2 && how == Instance.How.NEWOBJ_EX) {
-            how = Instance.How.REDUCE;
-        }
+        Instance.How how = python2 ? PYTHON2_WAYS.get(random.nextInt(3)) : PYTHON3_WAYS.get(random.nextInt(3));
         PyDict kwargs = how == Instance.How.NEWOBJ_EX ? new PyDict() : null;
         if (kwargs != null) {
             kwargs.put(nativeText("k"), leaf());
