@@ -31,7 +31,7 @@ class PickleReaderTest {
             "](K\u0001K\u0002e.",
             "(dp1\nK\u0001K\u0002s}(K\u0003K\u0004uq\u0001h\u00010.",
             "(K\u0001K\u0002d.",
-            "(K\u0001K\u000210).",
+            "N(K\u0001K\u000210).",
             "(K\u00010(1)2\u0086.",
             "N\u0085N\u0085N\u0086NNN\u00870\u0086.",
             "cm\nC\nr\u0000\u0001\u0000\u0000)R}bj\u0000\u0001\u0000\u00000.",
@@ -183,7 +183,9 @@ class PickleReaderTest {
         PyTuple inner = (PyTuple) tuple.items().getFirst();
         assertThat(((PyList) inner.items().getFirst()).items().getFirst()).isSameAs(inner);
         Instance instance = (Instance) read("cm\nC\n)\u0081q\u0000}q\u0001U\u0004selfh\u0000sb.");
-        assertThat(((PyDict) instance.state()).get("self")).isSameAs(instance);
+        assertThat(instance.state())
+                .isInstanceOfSatisfying(
+                        PyDict.class, state -> assertThat(state.get("self")).isSameAs(instance));
     }
 
     @ParameterizedTest
@@ -222,7 +224,7 @@ class PickleReaderTest {
                 "T\u00ff\u00ff\u00ff\u00ffa.",
                 "\u008b\u00ff\u00ff\u00ff\u00ff.",
                 "\u0095\u0001\u0000\u0000\u0000\u0000\u0000\u0000\u0000K\u0001.",
-                "\u008b\u0000\u0000\u0000\u0040.",
+                "\u008b\u0000\u0000\u0000@.",
                 "B\u00ff\u00ff\u00ff\u00ff.",
                 "\u008e\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f."
             })
