@@ -72,8 +72,10 @@ class PickleOracleTest {
 
     private static String rewritten(String hex) throws PickleException {
         PickleReader reader = new PickleReader(Bytes.parseHex(hex), Generation.PYTHON3);
-        PickleWriter writer = new PickleWriter(Generation.PYTHON3, 3);
-        writer.write(reader.read());
+        Value value = reader.read();
+        // Below protocol 3 names are those of Python 2's modules, which readers translate there only.
+        PickleWriter writer = new PickleWriter(Generation.PYTHON3, reader.protocol());
+        writer.write(value);
         assertThat(reader.atEnd()).isTrue();
         return writer.toBytes().hex();
     }
