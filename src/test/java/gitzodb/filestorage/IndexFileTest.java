@@ -60,7 +60,7 @@ class IndexFileTest {
 
     @Test
     void readsTheFormsOfBothPythons() {
-        String block = "\0\1" + "\0\2" + "\0\0\0\0\0\u0064" + "\0\0\0\0\1\0";
+        String block = "\0\1" + "\0\2" + "\0\0\0\0\0d" + "\0\0\0\0\1\0";
         String prefix = "\0\0\0\0\0\0";
         String python3 = "\u0080\3M\u00ff\u00ff.\u0080\3C\6" + prefix + "C\u0010" + block + "\u0086.\u0080\3N.";
         String python2 = "I65535\n.(U\6" + prefix + "T\u0010\0\0\0" + block + "t.N.";
