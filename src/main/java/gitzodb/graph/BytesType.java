@@ -2,11 +2,15 @@ package gitzodb.graph;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
-/** Byte arrays for MVStore: a length and the bytes, ordered as unsigned. */
+/**
+ * Byte arrays for MVStore: a length and the bytes, ordered as unsigned. The arrays of one page have a CRC-32 before them,
+ * since MVStore checks the frame of a page but not what is in it.
+ */
 final class BytesType extends BasicDataType<byte[]> {
     static final BytesType TYPE = new BytesType();
 
@@ -45,7 +49,39 @@ final class BytesType extends BasicDataType<byte[]> {
     }
 
     @Override
+    public void write(WriteBuffer out, Object storage, int count) {
+        int start = out.position();
+        out.putInt(0);
+        for (int i = 0; i < count; i++) {
+            write(out, arrays(storage)[i]);
+        }
+        out.putInt(start, crc(out.getBuffer(), start + Integer.BYTES, out.position()));
+    }
+
+    @Override
+    public void read(ByteBuffer in, Object storage, int count) {
+        int expected = in.getInt();
+        int start = in.position();
+        for (int i = 0; i < count; i++) {
+            arrays(storage)[i] = read(in);
+        }
+        if (crc(in, start, in.position()) != expected) {
+            throw new IllegalStateException("page with a wrong checksum");
+        }
+    }
+
+    private static int crc(ByteBuffer buffer, int from, int to) {
+        CRC32 crc = new CRC32();
+        crc.update(buffer.duplicate().clear().position(from).limit(to));
+        return (int) crc.getValue();
+    }
+
+    @Override
     public byte[][] createStorage(int size) {
         return new byte[size][];
+    }
+
+    private static byte[][] arrays(Object storage) {
+        return (byte[][]) storage;
     }
 }

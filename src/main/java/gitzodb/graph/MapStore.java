@@ -90,6 +90,7 @@ public final class MapStore implements Closeable {
         MVStore.Builder builder = new MVStore.Builder()
                 .fileName(file.toAbsolutePath().toString())
                 .autoCommitDisabled()
+                .autoCommitBufferSize(0)
                 .cacheSize(CACHE_MIB);
         MVStore store = builder.open();
         try {
