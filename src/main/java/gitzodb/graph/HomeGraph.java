@@ -2,25 +2,33 @@ package gitzodb.graph;
 
 import gitzodb.zodb.Oid;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The reachable objects of a database, their references both ways, and the home of each. Kept in a {@link MapStore},
  * whose commit is the caller's. Not thread-safe.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class HomeGraph {
     private final MapStore store;
+    private final GraphMaps maps;
 
     public HomeGraph(MapStore store) {
         this.store = store;
+        maps = new GraphMaps(store);
     }
 
-    /** Forgets everything and reads all objects that can be reached from the root. */
+    /**
+     * Forgets everything and reads all objects that can be reached from the root. Takes the stamp off the store if the
+     * graph is large: after an error it is to be built again.
+     */
     public void build(NodeSource source) throws IOException {
-        throw new UnsupportedOperationException(store.toString());
+        maps.clear();
+        new GraphUpdate(store, maps, source).build();
     }
 
     /**
@@ -29,36 +37,47 @@ public final class HomeGraph {
      * @param changed at least the objects that were written, created or un-created since; unreachable ones do no harm
      */
     public HomeChange update(NodeSource source, Collection<Oid> changed) throws IOException {
-        throw new UnsupportedOperationException();
+        return new GraphUpdate(store, maps, source).update(changed);
     }
 
     /** Returns a reachable object; empty for any other. */
     public Optional<Node> node(Oid oid) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(maps.node(oid));
     }
 
     /** Returns the home of a reachable object, {@link Home#ROOT} for the root; empty for any other. */
     public Optional<Home> home(Oid oid) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(maps.home(oid));
     }
 
     /** Returns the reachable objects that have an edge to {@code oid}, which need not exist, in ascending order. */
     public List<Oid> referrers(Oid oid) {
-        throw new UnsupportedOperationException();
+        List<Oid> referrers = new ArrayList<>();
+        maps.anyReferrer(oid.value(), source -> {
+            referrers.add(new Oid(source));
+            return false;
+        });
+        return referrers;
     }
 
     /** Returns the edges that are the homes of their targets, in canonical order. */
     public List<Edge> homeChildren(Oid oid) {
-        throw new UnsupportedOperationException();
+        Set<Edge> children = new LinkedHashSet<>();
+        for (Edge edge : maps.edges(oid)) {
+            if (maps.isHome(oid, edge)) {
+                children.add(edge);
+            }
+        }
+        return List.copyOf(children);
     }
 
     /** Returns true for a data structure that some reachable object keeps its children in, or a node of one. */
     public boolean isCollection(Oid oid) {
-        throw new UnsupportedOperationException();
+        return maps.isCollection(oid);
     }
 
     /** Returns the number of reachable objects. */
     public long size() {
-        throw new UnsupportedOperationException();
+        return maps.size();
     }
 }

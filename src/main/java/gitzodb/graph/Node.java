@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tid the revision this was read from
  * @param classArgs true if the class meta has arguments other than None
- * @param id what the object calls itself: its {@code id}, else {@code __name__}; null if neither is text
- * @param shape what the object is for the graph
+ * @param id the object's own attribute {@code id}, null if it has none that is text
+ * @param name the object's own attribute {@code __name__}, null if it has none that is text
  * @param edges its references in canonical order, one for each place they stand at
  */
 public record Node(
@@ -21,6 +21,7 @@ public record Node(
         ClassName className,
         boolean classArgs,
         @Nullable String id,
+        @Nullable String name,
         Shape shape,
         List<Edge> edges) {
     /** What an object is for the graph, by its class. */
@@ -35,5 +36,16 @@ public record Node(
 
     public Node {
         edges = List.copyOf(edges);
+    }
+
+    /** True if nothing that edges to this object count as would be another with {@code other} in its place. */
+    boolean sameFacts(Node other) {
+        return shape == other.shape
+                && java.util.Objects.equals(id, other.id)
+                && java.util.Objects.equals(name, other.name);
+    }
+
+    boolean sameClass(Node other) {
+        return classArgs == other.classArgs && className.equals(other.className);
     }
 }

@@ -1,0 +1,218 @@
+package gitzodb.graph;
+
+import gitzodb.zodb.Oid;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
+import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
+
+/**
+ * One update of a {@link HomeGraph}. Three questions, each settled before the next: which objects are reachable, which
+ * structures are collections ({@link CollectionSearch}), and where everything is at home ({@link HomeSearch}).
+ *
+ * <p>The homes of before are the proof of reachability: an object can only have become unreachable if an edge on its home
+ * path is gone. Only what hung on such an edge is looked at, and lives on if something outside refers to it; cycles do not
+ * keep themselves alive.
+ */
+final class GraphUpdate {
+    private final MapStore store;
+    private final GraphMaps maps;
+    private final NodeSource source;
+
+    /** The nodes of before, of all objects whose node is another one now or gone. */
+    private final SortedMap<Oid, Node> before = new TreeMap<>();
+
+    /** Objects written that were not in the graph and may now be. */
+    private final List<Oid> entrances = new ArrayList<>();
+
+    private final LongHashSet vanished = new LongHashSet();
+    /** What hung on a home edge that is gone; after {@link #reach} those of them that are still reachable. */
+    private final LongHashSet cut = new LongHashSet();
+
+    private final LongHashSet added = new LongHashSet();
+    private final LongHashSet missing = new LongHashSet();
+    private final LongArrayList open = new LongArrayList();
+    private final SortedSet<Oid> changed = new TreeSet<>();
+    private final SortedSet<Oid> removed = new TreeSet<>();
+    private final CollectionSearch collections;
+
+    GraphUpdate(MapStore store, GraphMaps maps, NodeSource source) {
+        this.store = store;
+        this.maps = maps;
+        this.source = source;
+        collections = new CollectionSearch(maps);
+    }
+
+    /** Fills an empty graph. */
+    void build() throws IOException {
+        entrances.add(Oid.ROOT);
+        reach();
+        new HomeSearch(store, maps, before, added).run(collections.run(), cut, entrances);
+    }
+
+    HomeChange update(Collection<Oid> written) throws IOException {
+        for (Oid oid : new TreeSet<>(written)) {
+            read(oid);
+        }
+        cutLostHomes();
+        reach();
+        before.keySet().removeAll(removed);
+        before.forEach((oid, old) -> collections.changed(oid, old));
+        LongHashSet rehomed =
+                new HomeSearch(store, maps, before, added).run(collections.run(), cut, entrances);
+        return new HomeChange(changed, sorted(rehomed), sorted(added), removed);
+    }
+
+    private void read(Oid oid) throws IOException {
+        Node old = maps.node(oid);
+        if (old == null) {
+            entrances.add(oid);
+            return;
+        }
+        Optional<Node> read = source.read(oid);
+        if (read.isEmpty()) {
+            before.put(oid, old);
+            vanished.add(oid.value());
+            return;
+        }
+        Node node = read.get();
+        if (node.equals(old)) {
+            return;
+        }
+        changed.add(oid);
+        if (node.sameFacts(old) && node.edges().equals(old.edges()) && node.sameClass(old)) {
+            maps.replace(node);
+        } else {
+            before.put(oid, old);
+            maps.put(node, old);
+        }
+    }
+
+    private void cutLostHomes() {
+        for (Map.Entry<Oid, Node> entry : before.entrySet()) {
+            Oid oid = entry.getKey();
+            if (vanished.contains(oid.value())) {
+                cutSubtree(oid);
+                continue;
+            }
+            Set<Edge.Place> places = new HashSet<>();
+            maps.edges(oid).forEach(edge -> places.add(edge.place()));
+            for (Edge edge : entry.getValue().edges()) {
+                if (!places.contains(edge.place()) && maps.isHome(oid, edge)) {
+                    cutSubtree(edge.target());
+                }
+            }
+        }
+    }
+
+    private void cutSubtree(Oid top) {
+        open.add(top.value());
+        while (!open.isEmpty()) {
+            Oid oid = new Oid(open.removeAtIndex(open.size() - 1));
+            if (cut.add(oid.value())) {
+                for (Edge edge : edgesBefore(oid)) {
+                    if (maps.isHome(oid, edge)) {
+                        open.add(edge.targetValue());
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Edge> edgesBefore(Oid oid) {
+        Node old = before.get(oid);
+        return old == null ? maps.edges(oid) : old.edges();
+    }
+
+    /** Finds out what of {@link #cut} is reachable, removes the rest, and reads what is reachable now. */
+    private void reach() throws IOException {
+        LongHashSet alive = new LongHashSet();
+        cut.forEach(oid -> {
+            if (!vanished.contains(oid) && hasReferrerOutsideCut(oid)) {
+                alive.add(oid);
+                open.add(oid);
+            }
+        });
+        for (Oid oid : before.keySet()) {
+            if (!cut.contains(oid.value())) {
+                enterTargets(oid, alive);
+            }
+        }
+        for (Oid oid : entrances) {
+            if (oid.equals(Oid.ROOT) || hasReferrerOutsideCut(oid.value())) {
+                enter(oid.value());
+                collections.suspect(oid.value());
+            }
+        }
+        while (!open.isEmpty()) {
+            enterTargets(new Oid(open.removeAtIndex(open.size() - 1)), alive);
+        }
+        for (long oid : cut.toSortedArray()) {
+            if (!alive.contains(oid)) {
+                remove(new Oid(oid));
+            }
+        }
+        cut.retainAll(alive);
+    }
+
+    private boolean hasReferrerOutsideCut(long oid) {
+        return maps.anyReferrer(oid, referrer -> !cut.contains(referrer));
+    }
+
+    private void enterTargets(Oid oid, LongHashSet alive) throws IOException {
+        for (Edge edge : maps.edges(oid)) {
+            long target = edge.targetValue();
+            if (cut.contains(target)) {
+                if (!vanished.contains(target) && alive.add(target)) {
+                    open.add(target);
+                }
+            } else {
+                enter(target);
+            }
+        }
+    }
+
+    private void enter(long value) throws IOException {
+        Oid oid = new Oid(value);
+        if (added.contains(value) || missing.contains(value) || maps.has(oid)) {
+            return;
+        }
+        Optional<Node> node = source.read(oid);
+        if (node.isEmpty()) {
+            missing.add(value);
+            return;
+        }
+        maps.put(node.get(), null);
+        added.add(value);
+        open.add(value);
+        collections.suspectTargets(node.get().edges());
+        store.spill();
+    }
+
+    private void remove(Oid oid) {
+        Node old = before.get(oid);
+        if (old != null) {
+            collections.suspectTargets(old.edges());
+        }
+        collections.suspectTargets(maps.edges(oid));
+        maps.remove(oid);
+        changed.remove(oid);
+        removed.add(oid);
+    }
+
+    private static SortedSet<Oid> sorted(LongHashSet oids) {
+        SortedSet<Oid> sorted = new TreeSet<>();
+        oids.forEach(oid -> sorted.add(new Oid(oid)));
+        return sorted;
+    }
+}
