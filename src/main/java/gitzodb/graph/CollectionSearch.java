@@ -105,8 +105,8 @@ final class CollectionSearch {
                 || maps.anyReferrer(target, source -> {
                     Oid oid = new Oid(source);
                     for (Edge edge : maps.edges(oid)) {
-                        boolean reason = edge.role() == Role.COLLECTION
-                                || (edge.role() == Role.NODE && maps.isCollection(oid));
+                        boolean reason =
+                                edge.role() == Role.COLLECTION || (edge.role() == Role.NODE && maps.isCollection(oid));
                         if (reason && edge.targetValue() == target) {
                             return true;
                         }

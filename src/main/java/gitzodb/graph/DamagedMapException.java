@@ -14,6 +14,8 @@ public final class DamagedMapException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 
     DamagedMapException(@Nullable Path file, RuntimeException cause) {
-        super("object map " + file + " is damaged and will be built anew: " + cause.getMessage(), new IOException(cause));
+        super(
+                "object map " + file + " is damaged and will be built anew: " + cause.getMessage(),
+                new IOException(cause));
     }
 }

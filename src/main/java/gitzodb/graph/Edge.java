@@ -80,7 +80,8 @@ public final class Edge {
 
     @Override
     public boolean equals(Object object) {
-        return object instanceof Edge other && target == other.target
+        return object instanceof Edge other
+                && target == other.target
                 && kind == other.kind
                 && role == other.role
                 && Arrays.equals(label, other.label);

@@ -35,8 +35,7 @@ public enum EdgeKind {
 
     private static EdgeKind of(Step step) {
         return switch (step) {
-            case Step.Attribute(String name) ->
-                BACK_NAMES.contains(name) ? BACK : isHidden(name) ? HIDDEN : ATTRIBUTE;
+            case Step.Attribute(String name) -> BACK_NAMES.contains(name) ? BACK : isHidden(name) ? HIDDEN : ATTRIBUTE;
             case Step.Key key -> TEXT_KEY;
             case Step.OtherKey key -> OTHER_KEY;
             case Step.Position position -> POSITION;

@@ -1,22 +1,197 @@
 package gitzodb.graph;
 
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
+import gitzodb.classes.Structure;
+import gitzodb.classes.Structures;
+import gitzodb.graph.Edge.Role;
+import gitzodb.graph.Node.Shape;
+import gitzodb.pickle.Generation;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.PyTuple;
+import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
+import gitzodb.zodb.PersistentRef;
+import gitzodb.zodb.StateWalk;
+import gitzodb.zodb.Step;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the edges of an object in its state as the tree shows it. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "ObjectToString"})
 public final class EdgeScanner {
-    private final ClassFormats formats;
+    private static final Set<String> MAPPING_DATA = Set.of("data", "_container");
 
-    public EdgeScanner(ClassFormats formats) {
+    private final ClassFormats formats;
+    private final StateWalk walk;
+
+    public EdgeScanner(ClassFormats formats, Generation generation) {
         this.formats = formats;
+        walk = new StateWalk(generation);
     }
 
-    /** Returns the node of an object from its state as {@code ClassFormat.toTree} made it. */
+    /**
+     * Returns the node of an object.
+     *
+     * @param treeState the state as {@code ClassFormat.toTree} made it
+     * @throws IOException if a reference or a key is of no known form
+     */
     public Node scan(Oid oid, Tid tid, ObjectState treeState) throws IOException {
-        throw new UnsupportedOperationException(formats.toString());
+        ClassMeta meta = treeState.meta();
+        Structure structure = Structures.of(treeState.className());
+        return new Node(
+                oid,
+                tid,
+                treeState.className(),
+                meta.args() != null && !(meta.args() instanceof Value.None),
+                text(treeState.attribute("id")),
+                text(treeState.attribute("__name__")),
+                shape(structure),
+                edges(oid, structure, treeState));
+    }
+
+    private static Shape shape(Structure structure) {
+        return switch (structure) {
+            case Structure.Node node -> Shape.STRUCTURE;
+            case Structure.Plain plain ->
+                switch (plain) {
+                    case MAPPING, LIST, LENGTH -> Shape.STRUCTURE;
+                    case PDATA -> Shape.PDATA;
+                    case BLOB -> Shape.BLOB;
+                    case NONE -> Shape.OBJECT;
+                };
+        };
+    }
+
+    private List<Edge> edges(Oid oid, Structure structure, ObjectState state) throws IOException {
+        if (structure instanceof Structure.Node node) {
+            Optional<TreeState> tree = TreeState.of(node.kind(), state.state());
+            if (tree.isPresent()) {
+                return treeEdges(state.meta(), tree.get());
+            }
+        }
+        List<Edge> edges = new ArrayList<>();
+        String collection = formats.of(state.className()).collection().orElse(null);
+        Set<String> listed = listed(state.attribute("_objects"));
+        boolean mapping = structure == Structure.Plain.MAPPING || oid.equals(Oid.ROOT);
+        walk.walk(state, (id, label) -> {
+            Oid target = target(id);
+            if (target == null) {
+                return;
+            }
+            if (structure == Structure.Plain.PDATA && isAttribute(label, "next")) {
+                edges.add(Edge.node(target));
+            } else {
+                edges.add(Edge.of(target, label, role(label, collection, listed, mapping)));
+            }
+        });
+        return edges;
+    }
+
+    private static Role role(Label label, @Nullable String collection, Set<String> listed, boolean mapping) {
+        if (!(label.steps().getFirst() instanceof Step.Attribute(String first))) {
+            return Role.PLAIN;
+        }
+        boolean alone = label.steps().size() == 1;
+        boolean item = label.steps().size() == 2 && label.last() instanceof Step.Key;
+        if (first.equals(collection) && (alone || item)) {
+            return alone ? Role.COLLECTION : Role.LISTED;
+        }
+        if (alone && listed.contains(first)) {
+            return Role.LISTED;
+        }
+        return mapping && item && MAPPING_DATA.contains(first) ? Role.ITEM : Role.PLAIN;
+    }
+
+    /** The entries are walked as if they were those of a mapping, and then the step to its dict is taken off. */
+    private List<Edge> treeEdges(ClassMeta meta, TreeState tree) throws IOException {
+        List<Edge> edges = new ArrayList<>();
+        for (Value child : tree.children()) {
+            Oid target = child instanceof Value.PersistentId id ? target(id) : null;
+            if (target != null) {
+                edges.add(Edge.node(target));
+            }
+        }
+        PyDict entries = tree.entriesWithParts();
+        if (entries.size() == 0 && meta.args() == null) {
+            return edges;
+        }
+        PyDict mapping = new PyDict();
+        mapping.put(new Value.Text("data"), entries);
+        mapping.put(new Value.Str(Bytes.utf8("data")), entries);
+        walk.walk(new ObjectState(meta, mapping), (id, label) -> {
+            Oid target = target(id);
+            if (target == null) {
+                return;
+            }
+            boolean entry = EdgeScanner.startsWithData(label);
+            Label own = entry ? new Label(label.steps().subList(1, label.steps().size())) : label;
+            boolean item = entry && own.steps().size() == 1 && own.last() instanceof Step.Key;
+            edges.add(Edge.of(target, own, item ? Role.ITEM : Role.PLAIN));
+        });
+        return edges;
+    }
+
+    private static boolean startsWithData(Label label) {
+        return !(label.steps().getFirst() instanceof Step.Attribute(String name)) || name.equals("data");
+    }
+
+    /** Returns null for a reference that is no edge: a weak one, or one into another database. */
+    private static @Nullable Oid target(Value.PersistentId id) throws IOException {
+        return switch (PersistentRef.parse(id.id())) {
+            case PersistentRef.Classed(Oid oid, Value cls) -> oid;
+            case PersistentRef.Bare(Oid oid) -> oid;
+            case PersistentRef.Weak weak -> null;
+            case PersistentRef.Foreign foreign -> null;
+        };
+    }
+
+    private static boolean isAttribute(Label label, String name) {
+        return label.steps().size() == 1 && label.last() instanceof Step.Attribute(String own) && own.equals(name);
+    }
+
+    /** Returns the ids in the child list of a folder: a tuple or list of dicts. */
+    private static Set<String> listed(@Nullable Value objects) {
+        List<Value> children = switch (objects) {
+            case PyTuple tuple -> tuple.items();
+            case PyList list -> list.items();
+            case null, default -> List.of();
+        };
+        Set<String> ids = HashSet.newHashSet(children.size());
+        for (Value child : children) {
+            String id = child instanceof PyDict dict ? text(dict.get("id")) : null;
+            if (id != null) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    private static @Nullable String text(@Nullable Value value) {
+        if (value instanceof Value.Text(String text)) {
+            return text;
+        }
+        if (value instanceof Value.Str(Bytes bytes)) {
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(bytes.buffer())
+                        .toString();
+            } catch (CharacterCodingException e) {
+                return null;
+            }
+        }
+        return null;
     }
 }

@@ -55,7 +55,8 @@ final class GraphMaps {
         return nodes.has(oid);
     }
 
-    @Nullable Node node(Oid oid) {
+    @Nullable
+    Node node(Oid oid) {
         byte[] bytes = nodes.get(oid);
         return bytes == null ? null : NodeCodec.decode(oid, bytes);
     }
@@ -66,7 +67,8 @@ final class GraphMaps {
         return bytes == null ? List.of() : NodeCodec.edges(bytes);
     }
 
-    @Nullable NodeFacts facts(Oid oid) {
+    @Nullable
+    NodeFacts facts(Oid oid) {
         byte[] bytes = nodes.get(oid);
         return bytes == null ? null : NodeCodec.facts(bytes);
     }
@@ -112,7 +114,8 @@ final class GraphMaps {
         return found[0];
     }
 
-    @Nullable Home home(Oid oid) {
+    @Nullable
+    Home home(Oid oid) {
         return homes.get(oid);
     }
 

@@ -68,8 +68,7 @@ final class GraphUpdate {
         reach();
         before.keySet().removeAll(removed);
         before.forEach((oid, old) -> collections.changed(oid, old));
-        LongHashSet rehomed =
-                new HomeSearch(store, maps, before, added).run(collections.run(), cut, entrances);
+        LongHashSet rehomed = new HomeSearch(store, maps, before, added).run(collections.run(), cut, entrances);
         return new HomeChange(changed, sorted(rehomed), sorted(added), removed);
     }
 

@@ -39,8 +39,7 @@ final class HomeCodec implements MapCodec<Home> {
     public Home decode(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         EdgeKind kind = KINDS[in.get()];
-        Weight weight =
-                new Weight(count(in), count(in), count(in), count(in), count(in), count(in), count(in));
+        Weight weight = new Weight(count(in), count(in), count(in), count(in), count(in), count(in), count(in));
         if (!in.hasRemaining()) {
             return new Home(null, null, kind, weight);
         }

@@ -1,6 +1,5 @@
 package gitzodb.graph;
 
-import gitzodb.graph.Edge.Role;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.util.HashMap;
@@ -267,9 +266,11 @@ final class HomeSearch {
         while (!open.isEmpty()) {
             Oid oid = new Oid(open.removeAtIndex(open.size() - 1));
             for (Edge edge : maps.edges(oid)) {
-                boolean child = maps.isHome(oid, edge) && !added.contains(edge.targetValue());
-                if (child && (rehomed.add(edge.targetValue()) || settled.contains(edge.targetValue()))) {
+                if (maps.isHome(oid, edge)) {
                     open.add(edge.targetValue());
+                    if (!added.contains(edge.targetValue())) {
+                        rehomed.add(edge.targetValue());
+                    }
                 }
             }
         }
