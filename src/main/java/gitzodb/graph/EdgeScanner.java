@@ -11,6 +11,7 @@ import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
@@ -35,10 +36,12 @@ public final class EdgeScanner {
 
     private final ClassFormats formats;
     private final StateWalk walk;
+    private final CanonicalOrder order;
 
     public EdgeScanner(ClassFormats formats, Generation generation) {
         this.formats = formats;
         walk = new StateWalk(generation);
+        order = new CanonicalOrder(generation);
     }
 
     /**
@@ -128,14 +131,13 @@ public final class EdgeScanner {
             return edges;
         }
         PyDict mapping = new PyDict();
-        mapping.put(new Value.Text("data"), entries);
-        mapping.put(new Value.Str(Bytes.utf8("data")), entries);
+        mapping.put(order.nativeValue("data"), entries);
         walk.walk(new ObjectState(meta, mapping), (id, label) -> {
             Oid target = target(id);
             if (target == null) {
                 return;
             }
-            boolean entry = EdgeScanner.startsWithData(label);
+            boolean entry = startsWithData(label);
             Label own = entry ? new Label(label.steps().subList(1, label.steps().size())) : label;
             boolean item = entry && own.steps().size() == 1 && own.last() instanceof Step.Key;
             edges.add(Edge.of(target, own, item ? Role.ITEM : Role.PLAIN));

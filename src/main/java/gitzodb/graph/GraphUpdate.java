@@ -2,7 +2,6 @@ package gitzodb.graph;
 
 import gitzodb.zodb.Oid;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -33,7 +32,7 @@ final class GraphUpdate {
     private final SortedMap<Oid, Node> before = new TreeMap<>();
 
     /** Objects written that were not in the graph and may now be. */
-    private final List<Oid> entrances = new ArrayList<>();
+    private final SortedSet<Oid> entrances = new TreeSet<>();
 
     private final LongHashSet vanished = new LongHashSet();
     /** What hung on a home edge that is gone; after {@link #reach} those of them that are still reachable. */
@@ -150,7 +149,6 @@ final class GraphUpdate {
         for (Oid oid : entrances) {
             if (oid.equals(Oid.ROOT) || hasReferrerOutsideCut(oid.value())) {
                 enter(oid.value());
-                collections.suspect(oid.value());
             }
         }
         while (!open.isEmpty()) {
@@ -195,6 +193,9 @@ final class GraphUpdate {
         added.add(value);
         open.add(value);
         collections.suspectTargets(node.get().edges());
+        if (entrances.contains(oid)) {
+            collections.suspect(value);
+        }
         store.spill();
     }
 

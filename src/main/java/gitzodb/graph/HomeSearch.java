@@ -2,8 +2,8 @@ package gitzodb.graph;
 
 import gitzodb.zodb.Oid;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
@@ -52,7 +52,7 @@ final class HomeSearch {
      * @param cut objects whose home path lost an edge
      * @param entrances objects that may have been referred to before they were there
      */
-    LongHashSet run(LongHashSet flipped, LongHashSet cut, List<Oid> entrances) throws IOException {
+    LongHashSet run(LongHashSet flipped, LongHashSet cut, Collection<Oid> entrances) throws IOException {
         pending.addAll(added);
         pending.addAll(cut);
         unasked.addAll(cut);
