@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Homes as bytes. Grammar, numbers as in {@link CodecBuffer}: one byte for the kind, seven numbers for the weight, then
  * for all but the root {@code parent}, {@code label length + 1} (0 for none) and {@code label}.
  */
+@SuppressWarnings("EnumOrdinal") // the order of the kinds is part of the format
 final class HomeCodec implements MapCodec<Home> {
     private static final EdgeKind[] KINDS = EdgeKind.values();
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code count edge*}; an edge is {@code target}, kind and role in a nibble each, {@code label length + 1} (0 for a node
  * edge) and {@code label}.
  */
+@SuppressWarnings("EnumOrdinal") // the order of shapes, kinds and roles is part of the format
 final class NodeCodec {
     private static final int FORMAT = 1;
     private static final int SHAPE_MASK = 3;
