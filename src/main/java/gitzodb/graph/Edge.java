@@ -79,7 +79,7 @@ public final class Edge {
     record Place(long target, Bytes label) {}
 
     @Override
-    public boolean equals(Object object) {
+    public boolean equals(@Nullable Object object) {
         return object instanceof Edge other
                 && target == other.target
                 && kind == other.kind

@@ -52,7 +52,7 @@ public final class Home {
     }
 
     @Override
-    public boolean equals(Object object) {
+    public boolean equals(@Nullable Object object) {
         return object instanceof Home other
                 && Objects.equals(parent, other.parent)
                 && Arrays.equals(label, other.label)

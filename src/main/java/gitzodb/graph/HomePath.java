@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * then the one whose oids are. Each edge makes a path greater, and of two paths with the same edge added the lesser stays
  * the lesser.
  */
+@SuppressWarnings("ReferenceEquality") // a path is itself only; where two meet is what is looked for
 final class HomePath implements Comparable<HomePath> {
     static final HomePath ROOT = new HomePath(null, 0, null, EdgeKind.CONTAINED, Weight.ZERO);
 
@@ -29,9 +30,13 @@ final class HomePath implements Comparable<HomePath> {
         this.label = label;
         this.kind = kind;
         this.weight = weight;
-        boolean node = parent != null && label == null;
-        labelled = node ? parent.labelled : this;
-        nodes = (parent == null ? 0 : parent.nodes) + (node ? 1 : 0);
+        if (parent == null) {
+            labelled = this;
+            nodes = 0;
+        } else {
+            labelled = label == null ? parent.labelled : this;
+            nodes = label == null ? parent.nodes + 1 : parent.nodes;
+        }
     }
 
     Home home() {

@@ -198,6 +198,7 @@ final class HomeSearch {
     }
 
     /** True if the object that made the bid still stands where it did. */
+    @SuppressWarnings("ReferenceEquality") // one that moved has another path
     private boolean isCurrent(HomePath bid) {
         return bid.parent == null || paths.get(bid.parent.oid) == bid.parent;
     }

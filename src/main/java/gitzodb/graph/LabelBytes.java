@@ -47,7 +47,7 @@ final class LabelBytes {
             if (type == POSITION) {
                 int index = 0;
                 for (int i = 1; i <= Integer.BYTES; i++) {
-                    index = index << 8 | bytes[at + i] & 0xff;
+                    index = (index << 8) | (bytes[at + i] & 0xff);
                 }
                 steps.add(new Step.Position(index));
             } else {

@@ -44,7 +44,7 @@ final class NodeCodec {
         out.putNumber(node.edges().size());
         for (Edge edge : node.edges()) {
             out.putNumber(edge.targetValue());
-            out.put(edge.kind().ordinal() << 4 | edge.role().ordinal());
+            out.put((edge.kind().ordinal() << 4) | edge.role().ordinal());
             byte[] label = edge.labelBytes();
             out.putNumber(label == null ? 0 : label.length + 1);
             if (label != null) {

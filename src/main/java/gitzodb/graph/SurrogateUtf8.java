@@ -14,9 +14,9 @@ final class SurrogateUtf8 {
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 8);
         text.codePoints().forEach(point -> {
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                out.write(0xe0 | point >> 12);
-                out.write(0x80 | point >> 6 & 0x3f);
-                out.write(0x80 | point & 0x3f);
+                out.write(0xe0 | (point >> 12));
+                out.write(0x80 | ((point >> 6) & 0x3f));
+                out.write(0x80 | (point & 0x3f));
             } else {
                 out.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
             }
@@ -39,7 +39,7 @@ final class SurrogateUtf8 {
         for (int i = 0; i + 2 < bytes.length; i++) {
             if (isSurrogate(bytes, i)) {
                 text.append(new String(bytes, start, i - start, StandardCharsets.UTF_8));
-                text.append((char) (0xd000 | (bytes[i + 1] & 0x3f) << 6 | bytes[i + 2] & 0x3f));
+                text.append((char) (0xd000 | ((bytes[i + 1] & 0x3f) << 6) | (bytes[i + 2] & 0x3f)));
                 start = i + 3;
                 i += 2;
             }

@@ -2,6 +2,7 @@ package gitzodb.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gitzodb.zodb.Label;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,16 +45,17 @@ class HomeGraphPropertyTest {
         fresh.build(database);
         Map<Oid, NaiveHomes.NaivePath> naive = NaiveHomes.of(database);
         for (Oid oid : database.everSeen()) {
+            NaiveHomes.NaivePath path = naive.get(oid);
             Optional<Home> home = graph.home(oid);
             assertThat(home)
                     .as("%s: home of %s, written %s", where, oid, written)
                     .isEqualTo(fresh.home(oid));
             assertThat(home.map(Home::weight))
                     .as("%s: weight of %s", where, oid)
-                    .isEqualTo(Optional.ofNullable(naive.get(oid)).map(NaiveHomes.NaivePath::weight));
+                    .isEqualTo(Optional.ofNullable(path).map(NaiveHomes.NaivePath::weight));
             assertThat(labels(graph, oid))
                     .as("%s: path of %s", where, oid)
-                    .isEqualTo(naive.containsKey(oid) ? naive.get(oid).labels() : List.of());
+                    .isEqualTo(path == null ? List.of() : path.labels());
             assertThat(graph.node(oid)).as("%s: node %s", where, oid).isEqualTo(fresh.node(oid));
             assertThat(graph.referrers(oid))
                     .as("%s: referrers of %s", where, oid)
@@ -78,7 +80,8 @@ class HomeGraphPropertyTest {
         assertThat(after.keySet()).as("%s: rehomed", where).containsAll(change.rehomed());
         assertThat(before.keySet()).as("%s: rehomed", where).containsAll(change.rehomed());
         for (Oid oid : after.keySet()) {
-            if (before.containsKey(oid) && !before.get(oid).equals(after.get(oid))) {
+            List<String> old = before.get(oid);
+            if (old != null && !old.equals(after.get(oid))) {
                 assertThat(change.rehomed()).as("%s: rehomed", where).contains(oid);
             }
         }
@@ -101,12 +104,14 @@ class HomeGraphPropertyTest {
 
     private static List<String> labels(HomeGraph graph, Oid oid) {
         List<String> labels = new ArrayList<>();
-        Optional<Home> home = graph.home(oid);
-        while (home.isPresent() && home.get().parent() != null) {
-            if (home.get().label() != null) {
-                labels.addFirst(home.get().label().toString());
+        Home home = graph.home(oid).orElse(null);
+        while (home != null) {
+            Label label = home.label();
+            if (label != null) {
+                labels.addFirst(label.toString());
             }
-            home = graph.home(home.get().parent());
+            Oid parent = home.parent();
+            home = parent == null ? null : graph.home(parent).orElse(null);
         }
         return labels;
     }

@@ -54,7 +54,10 @@ final class NaiveHomes {
             better = false;
             for (Node node : reachable.values()) {
                 NaivePath path = best.get(node.oid());
-                for (Edge edge : path == null ? List.<Edge>of() : node.edges()) {
+                if (path == null) {
+                    continue;
+                }
+                for (Edge edge : node.edges()) {
                     Node target = reachable.get(edge.target());
                     if (target != null) {
                         NaivePath longer = extend(path, edge, target, collections.contains(node.oid()));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A small database of nodes that is edited at random. Few names and few objects, so that everything meets everything. */
 final class RandomGraph implements NodeSource {
@@ -156,7 +157,10 @@ final class RandomGraph implements NodeSource {
 
     private void delete(Oid oid) {
         if (!oid.equals(Oid.ROOT) || random.nextInt(4) == 0) {
-            deleted.put(oid, nodes.remove(oid));
+            Node node = nodes.remove(oid);
+            if (node != null) {
+                deleted.put(oid, node);
+            }
         }
     }
 
@@ -285,7 +289,7 @@ final class RandomGraph implements NodeSource {
         return new Oid(random.nextInt(everSeen.size()));
     }
 
-    private void put(Oid oid, String id, String name, Shape shape, List<Edge> edges) {
+    private void put(Oid oid, @Nullable String id, @Nullable String name, Shape shape, List<Edge> edges) {
         everSeen.add(oid);
         nodes.put(oid, new Node(oid, new Tid(tid), new ClassName("m", "C"), false, id, name, shape, edges));
     }
