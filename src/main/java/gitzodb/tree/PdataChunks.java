@@ -26,4 +26,26 @@ final class PdataChunks {
         }
         return lengths;
     }
+
+    /**
+     * Reads the lengths that an element gives where they are not Zope's; {@code none} for content in the object itself.
+     * Content that has another size by now is cut as Zope does it.
+     *
+     * @throws IllegalArgumentException if these are no lengths
+     */
+    static List<Integer> parse(String text, long size) {
+        if (text.equals("none")) {
+            return List.of();
+        }
+        List<Integer> lengths = new ArrayList<>();
+        long sum = 0;
+        for (String part : text.split(" ", -1)) {
+            if (!part.matches("0|[1-9][0-9]{0,8}")) {
+                throw new IllegalArgumentException("not the length of a piece: " + part);
+            }
+            lengths.add(Integer.parseInt(part));
+            sum += lengths.getLast();
+        }
+        return sum == size ? lengths : lengths(size);
+    }
 }

@@ -2,11 +2,13 @@ package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
+import gitzodb.pickle.PyList;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.PersistentRef;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,31 @@ final class RefForms {
             default -> throw new IllegalArgumentException("no form of a reference: " + form);
         };
         return ref.write(generation, protocol);
+    }
+
+    /**
+     * Returns the reference to an object of another database.
+     *
+     * @param form {@code weak}; {@code pair} for a class as two texts; null otherwise
+     * @param cls the class, if the reference says it
+     * @throws IllegalArgumentException if there is no such form, or the class is no class name
+     */
+    Value.PersistentId foreign(String database, Oid oid, @Nullable String form, @Nullable String cls) {
+        Value name = text(database);
+        boolean binary = generation == Generation.PYTHON3 || protocol >= 3;
+        Value id = binary ? new Value.Binary(oid.bytes()) : new Value.Str(oid.bytes());
+        if (form != null && !(form.equals("weak") && cls == null) && !(form.equals("pair") && cls != null)) {
+            throw new IllegalArgumentException("no form of a reference into another database: " + form);
+        }
+        if (cls != null) {
+            Value global = ClassName.parse(cls).global();
+            return kind("m", name, id, form == null ? global : pair(global));
+        }
+        return form == null ? kind("n", name, id) : kind("w", id, name);
+    }
+
+    private Value.PersistentId kind(String kind, Value... parts) {
+        return new Value.PersistentId(new PyList(List.of(text(kind), PyTuple.of(parts))));
     }
 
     private Value pair(Value cls) {

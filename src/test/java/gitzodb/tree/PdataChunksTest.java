@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +24,13 @@ class PdataChunksTest {
                             .sum())
                     .isEqualTo(size);
         }
+    }
+
+    @Test
+    void keepsOtherLengthsWhileTheyFit() {
+        assertThat(PdataChunks.parse("10 70000 1", 70_011)).containsExactly(10, 70_000, 1);
+        assertThat(PdataChunks.parse("10 70000 1", 70_012)).containsExactly(70_012);
+        assertThat(PdataChunks.parse("none", 200_000)).isEmpty();
+        assertThatThrownBy(() -> PdataChunks.parse("-1", 5)).isInstanceOf(IllegalArgumentException.class);
     }
 }

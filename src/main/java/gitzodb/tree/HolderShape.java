@@ -1,0 +1,96 @@
+package gitzodb.tree;
+
+import gitzodb.classes.ClassFormats;
+import gitzodb.classes.Structure;
+import gitzodb.classes.Structures;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Label;
+import gitzodb.zodb.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an object of a tree names what it holds (tree-format §2): the paths of a tree read follow from labels as those of a
+ * dump do.
+ *
+ * @param path the object
+ * @param collection the attribute under which it keeps its children, null if it has none
+ * @param mapping true for a persistent mapping, whose items are below {@code data}
+ * @param itemsOf the object whose collection this structure is, null for any other object
+ * @param tree true for a BTree, whose items have keys and no attributes
+ */
+record HolderShape(
+        ObjectPath path,
+        @Nullable String collection,
+        boolean mapping,
+        @Nullable ObjectPath itemsOf,
+        boolean tree) {
+    private static final Set<String> MAPPING_ATTRIBUTES = Set.of("data", "_container");
+
+    static HolderShape root(ClassName cls, ClassFormats formats, TreeSettings settings) {
+        return of(ObjectPath.ROOT, cls, null, null, formats, settings);
+    }
+
+    static HolderShape of(
+            ObjectPath path,
+            ClassName cls,
+            @Nullable HolderShape holder,
+            @Nullable Label label,
+            ClassFormats formats,
+            TreeSettings settings) {
+        Optional<String> ruled = settings.rule(cls).collection();
+        String collection = ruled.or(() -> formats.of(cls).collection()).orElse(null);
+        boolean mapping = Structures.of(cls) == Structure.Plain.MAPPING;
+        boolean tree = Structures.of(cls) instanceof Structure.Node
+                || settings.rule(cls).family().isPresent();
+        boolean isCollection = (mapping || tree)
+                && holder != null
+                && label != null
+                && label.steps().size() == 1
+                && label.last() instanceof Step.Attribute(String name)
+                && name.equals(holder.collection);
+        return new HolderShape(path, collection, mapping, isCollection ? holder.path : null, tree);
+    }
+
+    /** Returns the path of what a label leads to; {@code own} if that has a file of its own. */
+    ObjectPath below(Label label, boolean own) {
+        List<Step> steps = label.steps();
+        String item = item(steps);
+        if (item != null) {
+            return append(itemsOf != null ? itemsOf : path, List.of(Segment.plain(item)), own);
+        }
+        boolean marked = collection != null || mapping;
+        List<Segment> segments = new ArrayList<>(steps.size());
+        for (Step step : steps) {
+            segments.add(Segment.of(step, marked && segments.isEmpty()));
+        }
+        return append(path, segments, own);
+    }
+
+    private @Nullable String item(List<Step> steps) {
+        Step last = steps.getLast();
+        if (!(last instanceof Step.Key(String key))) {
+            return null;
+        }
+        boolean fits = switch (steps.size()) {
+            case 1 -> tree && itemsOf != null;
+            case 2 ->
+                steps.getFirst() instanceof Step.Attribute(String attribute)
+                        && (mapping ? MAPPING_ATTRIBUTES.contains(attribute) : attribute.equals(collection));
+            default -> false;
+        };
+        return fits ? key : null;
+    }
+
+    private static ObjectPath append(ObjectPath base, List<Segment> more, boolean own) {
+        List<Segment> segments = new ArrayList<>(own ? base.segments() : base.local());
+        if (own) {
+            segments.addAll(base.local());
+        }
+        segments.addAll(more);
+        return own ? new ObjectPath(segments, List.of()) : new ObjectPath(base.segments(), segments);
+    }
+}

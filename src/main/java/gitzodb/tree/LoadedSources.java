@@ -1,0 +1,42 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.classes.SourceContent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The natural files of one object that were read, by attribute. */
+final class LoadedSources implements SourceContent {
+    private final Map<String, Bytes> contents = new HashMap<>();
+    private final Set<String> unchanged;
+
+    /** @param unchanged the attributes whose content is that in the database */
+    LoadedSources(Set<String> unchanged) {
+        this.unchanged = Set.copyOf(unchanged);
+    }
+
+    void put(String attribute, Bytes content) {
+        contents.put(attribute, content);
+    }
+
+    @Override
+    public long length(String attribute) {
+        return content(attribute).length();
+    }
+
+    @Override
+    public Bytes head(String attribute, int limit) {
+        Bytes content = content(attribute);
+        return content.slice(0, Math.min(limit, content.length()));
+    }
+
+    @Override
+    public boolean changed(String attribute) {
+        return !unchanged.contains(attribute);
+    }
+
+    private Bytes content(String attribute) {
+        return contents.getOrDefault(attribute, Bytes.EMPTY);
+    }
+}
