@@ -46,13 +46,15 @@ record HolderShape(
         boolean mapping = Structures.of(cls) == Structure.Plain.MAPPING;
         boolean tree = Structures.of(cls) instanceof Structure.Node
                 || settings.rule(cls).family().isPresent();
-        boolean isCollection = (mapping || tree)
-                && holder != null
-                && label != null
-                && label.steps().size() == 1
+        ObjectPath itemsOf =
+                (mapping || tree) && holder != null && label != null && holder.isCollection(label) ? holder.path : null;
+        return new HolderShape(path, collection, mapping, itemsOf, tree);
+    }
+
+    private boolean isCollection(Label label) {
+        return label.steps().size() == 1
                 && label.last() instanceof Step.Attribute(String name)
-                && name.equals(holder.collection);
-        return new HolderShape(path, collection, mapping, isCollection ? holder.path : null, tree);
+                && name.equals(collection);
     }
 
     /** Returns the path of what a label leads to; {@code own} if that has a file of its own. */
