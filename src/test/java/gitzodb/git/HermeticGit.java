@@ -119,8 +119,15 @@ public final class HermeticGit {
 
     /** Writes a file of a work tree, folders included. */
     public static void write(Path work, String path, String content) throws IOException {
-        Path file = work.resolve(path);
-        Files.createDirectories(file.getParent());
+        write(work.resolve(path), content);
+    }
+
+    /** Writes a file, folders included. */
+    static void write(Path file, String content) throws IOException {
+        Path above = file.getParent();
+        if (above != null) {
+            Files.createDirectories(above);
+        }
         Files.writeString(file, content, StandardCharsets.UTF_8);
     }
 

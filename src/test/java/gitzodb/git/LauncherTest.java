@@ -1,0 +1,162 @@
+package gitzodb.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher with Javas that print their arguments. */
+class LauncherTest {
+    @TempDir
+    Path folder;
+
+    private HermeticGit git;
+    private Path clone;
+    private Path launcher;
+    private Path javas;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        git = HermeticGit.in(folder);
+        clone = git.folder().resolve("a clone's folder");
+        launcher = InstalledTool.in(clone);
+        javas = Files.createDirectories(git.folder().resolve("java homes"));
+        Files.createDirectories(clone.resolve("target"));
+        Files.writeString(clone.resolve("target/git-zodb.jar"), "jar");
+        // Only what the launcher needs: no java of this machine.
+        Path programs = Files.createDirectories(git.folder().resolve("programs"));
+        for (String name : new String[] {"sh", "git", "readlink", "mkdir", "rm", "sleep", "cat"}) {
+            String real = git.sh(git.folder(), "command -v " + name);
+            program(programs.resolve(name), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+        }
+        git.with("PATH", programs.toString()).with("GIT_ZODB_JVMS", javas.toString());
+    }
+
+    private Path java(String name, String version) throws IOException {
+        Path home = javas.resolve(name);
+        HermeticGit.write(home, "release", "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
+        program(home.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"" + name + "\" \"$PWD\" \"$@\"\n");
+        return home;
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        HermeticGit.write(file, script);
+        file.toFile().setExecutable(true);
+    }
+
+    private GitResult start(String shell) throws IOException {
+        return git.shResult(git.home(), shell + " " + HookFile.quote(launcher) + " status \"\" 'x  y'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/bin/dash", "/bin/bash"})
+    void passesFolderAndArgumentsUnchanged(String shell) throws IOException {
+        assumeTrue(shell.isEmpty() || Files.exists(Path.of(shell)));
+        java("jdk 21", "21.0.4");
+        assertThat(start(shell).orThrow().text().lines())
+                .startsWith("jdk 21", git.home().toString())
+                .contains("-Duser.home=" + git.home(), "-Dfile.encoding=UTF-8", "-XX:TieredStopAtLevel=1")
+                .endsWith("-jar", clone.resolve("target/git-zodb.jar").toString(), "status", "", "x  y");
+    }
+
+    @Test
+    void saysInOneLineWhatToInstall() throws IOException {
+        java("old", "17.0.1");
+        java("older", "1.8.0_292");
+        GitResult result = start("");
+        assertThat(result.status()).isEqualTo(69);
+        assertThat(result.errors())
+                .startsWith("git zodb: no Java 21 or newer found; install")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void takesTheNewestThatIsFound() throws IOException {
+        java("a", "21.0.1");
+        java("b", "100");
+        java("c", "25");
+        assertThat(start("").text()).startsWith("b\n");
+    }
+
+    @Test
+    void prefersWhatIsConfiguredThenJavaHome() throws IOException {
+        java("newest", "99");
+        Path home = java("home", "22");
+        Path configured = java("configured", "23");
+        Path old = java("old", "17");
+        git.with("JAVA_HOME", old.toString());
+        assertThat(start("").text()).startsWith("newest\n");
+        git.with("JAVA_HOME", home.toString());
+        assertThat(start("").text()).startsWith("home\n");
+        git.run(git.home(), "config", "--global", "zodb.java", configured.toString());
+        assertThat(start("").text()).startsWith("configured\n");
+        git.run(git.home(), "config", "--global", "zodb.java", old.toString());
+        assertThat(start("").errors()).startsWith("git zodb: zodb.java: " + old);
+    }
+
+    @Test
+    void findsItselfThroughLinks() throws IOException {
+        java("jdk", "21");
+        Path bin = Files.createDirectories(git.home().resolve("bin dir"));
+        Files.createSymbolicLink(bin.resolve("one"), bin.relativize(launcher));
+        Files.createSymbolicLink(bin.resolve("git-zodb"), Path.of("one"));
+        git.with("PATH", bin + ":" + git.environment().get("PATH"));
+        assertThat(git.sh(git.home(), "git-zodb status"))
+                .contains(clone.resolve("target/git-zodb.jar").toString());
+        assertThat(git.run(git.home(), "zodb", "status"))
+                .contains(clone.resolve("target/git-zodb.jar").toString());
+    }
+
+    @Test
+    void usesTheArchiveBesideTheJarAndTheSecondCompilerForLongCommands() throws IOException {
+        java("jdk", "21");
+        Path archive = Files.writeString(clone.resolve("target/git-zodb.jsa"), "");
+        String arguments = git.sh(git.home(), HookFile.quote(launcher) + " dump");
+        assertThat(arguments).contains("-XX:SharedArchiveFile=" + archive).doesNotContain("TieredStopAtLevel=1");
+    }
+
+    @Test
+    void aJarBesideTheLauncherComesFirst() throws IOException {
+        java("jdk", "21");
+        Path jar = Files.writeString(launcher.resolveSibling("git-zodb.jar"), "jar");
+        assertThat(start("").text()).contains(jar.toString());
+    }
+
+    @Test
+    void buildsTheJarOnFirstUseOnceForAll() throws IOException {
+        java("jdk", "21");
+        Files.delete(clone.resolve("target/git-zodb.jar"));
+        Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        program(
+                git.folder().resolve("programs/mvn"),
+                "#!/bin/sh\necho built >>\"$HOME/built\"; sleep 1; echo jar >target/git-zodb.jar\n");
+        String path = HookFile.quote(launcher);
+        String text = git.sh(git.home(), path + " status & " + path + " status; wait");
+        assertThat(text).contains("building on first use");
+        assertThat(text.split("git-zodb.jar\n", -1)).hasSize(3);
+        assertThat(git.home().resolve("built")).hasContent("built");
+        assertThat(clone.resolve("target/build.lock")).doesNotExist();
+    }
+
+    @Test
+    void aFailedBuildSaysWhereItsLogIs() throws IOException {
+        java("jdk", "21");
+        Files.delete(clone.resolve("target/git-zodb.jar"));
+        Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        assertThat(start("").errors()).contains("Maven (mvn) is not found");
+        program(git.folder().resolve("programs/mvn"), "#!/bin/sh\necho broken; exit 1\n");
+        GitResult result = start("");
+        assertThat(result.status()).isEqualTo(128);
+        assertThat(result.errors().lines())
+                .last()
+                .isEqualTo("git zodb: the build failed; see " + clone.resolve("target/build.log"));
+        assertThat(clone.resolve("target/build.log")).hasContent("broken");
+    }
+}
