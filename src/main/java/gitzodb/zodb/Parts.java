@@ -1,6 +1,5 @@
 package gitzodb.zodb;
 
-import gitzodb.pickle.Generation;
 import gitzodb.pickle.Instance;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
@@ -8,9 +7,7 @@ import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.Part.Role;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes values apart in canonical order. */
@@ -98,25 +95,12 @@ final class Parts {
 
     private List<Part> keyed(List<PyDict.Entry> entries, Role role) throws StateException {
         List<Part> parts = new ArrayList<>(entries.size());
-        Map<String, Integer> taken = new HashMap<>();
+        KeySteps steps = new KeySteps(order, role == Role.STATE);
         for (PyDict.Entry entry : entries) {
-            Step step = step(entry.key(), role, taken);
+            Step step = steps.next(entry.key());
             parts.add(new Part(List.of(step, KEY), entry.key(), Role.VALUE));
             parts.add(new Part(List.of(step), entry.value(), Role.VALUE));
         }
         return parts;
-    }
-
-    private Step step(Value key, Role role, Map<String, Integer> taken) throws StateException {
-        String text = order.nativeText(key);
-        if (text == null && order.generation() == Generation.PYTHON2 && key instanceof Value.Text(String unicode)) {
-            text = unicode;
-        }
-        if (text != null && taken.putIfAbsent(text, 1) == null) {
-            return role == Role.STATE ? new Step.Attribute(text) : new Step.Key(text);
-        }
-        String form = CanonicalOrder.keyForm(key);
-        int count = taken.merge("\0" + form, 1, Integer::sum);
-        return new Step.OtherKey(count == 1 ? form : form + "~" + count);
     }
 }

@@ -15,10 +15,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds the references of a state in canonical order, each with its label. A value that occurs more than once is walked at
- * its first place only. Not recursive: the depth of a state is bounded by memory alone.
+ * Finds the references of a state in canonical order, each with its label. A list, dict or instance that occurs more than
+ * once is walked at its first place only; a tuple, which has no identity that matters, wherever it occurs. Not recursive: the depth of a state is bounded by memory alone.
  */
 public final class StateWalk {
+    /** How many values may be walked again because tuples that hold them occur again. */
+    private static final int MAX_AGAIN = 10_000_000;
+
     private final Parts parts;
 
     public StateWalk(Generation generation) {
@@ -36,10 +39,11 @@ public final class StateWalk {
     /**
      * Walks class meta and state.
      *
-     * @throws StateException if a key of a dict is too deep or too large to have a key form
+     * @throws StateException if a key of a dict is too deep or too large to have a key form, or tuples multiply
      */
     public void walk(ObjectState state, Visitor visitor) throws IOException {
         Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        int again = 0;
         Deque<Level> levels = new ArrayDeque<>();
         levels.push(new Level(List.of(), parts.of(state).iterator()));
         while (!levels.isEmpty()) {
@@ -57,7 +61,14 @@ public final class StateWalk {
                 case Value.Global global -> visitor.global(global);
                 case Value.Leaf leaf -> {}
                 case Value.Node node -> {
-                    if (seen.add(node)) {
+                    boolean first = seen.add(node);
+                    if (!first && node instanceof PyTuple tuple) {
+                        again += tuple.items().size();
+                        if (again > MAX_AGAIN) {
+                            throw new StateException("tuples inside tuples that multiply beyond " + MAX_AGAIN + " values");
+                        }
+                    }
+                    if (first || node instanceof PyTuple) {
                         levels.push(new Level(
                                 part.steps(), parts.of(node, part.role()).iterator()));
                     }

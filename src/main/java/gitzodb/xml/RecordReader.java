@@ -1,0 +1,491 @@
+package gitzodb.xml;
+
+import gitzodb.pickle.Instance;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.PyTuple;
+import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.ClassMeta.Spelling;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.KeySteps;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Step;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one record. */
+final class RecordReader {
+    private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob");
+    private static final Set<String> FILES = Set.of("text", "str", "bytes");
+
+    /** Attributes that elements may have beside {@code name} and {@code id}. */
+    private static final Map<String, Set<String>> ATTRIBUTES = Map.ofEntries(
+            Map.entry("int", Set.of("kind", "enc")),
+            Map.entry("float", Set.of("bits")),
+            Map.entry("text", Set.of("enc")),
+            Map.entry("str", Set.of("enc")),
+            Map.entry("bytes", Set.of("enc")),
+            Map.entry("global", Set.of("enc")),
+            Map.entry("extension", Set.of("code")),
+            Map.entry("instance", Set.of("class", "by")));
+
+    private final ValueXml xml;
+    private final Dialect dialect;
+    private final ReadHooks hooks;
+    private final Leaves leaves;
+    private final Map<String, Value> marks = new HashMap<>();
+    private final Map<String, Instance> standIns = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
+    private final Knots knots = new Knots();
+
+    RecordReader(ValueXml xml, ReadHooks hooks) {
+        this.xml = xml;
+        this.hooks = hooks;
+        dialect = xml.dialect();
+        leaves = new Leaves(dialect.generation());
+    }
+
+    ObjectState object(Element object) throws IOException {
+        if (!object.name().equals("object")) {
+            throw xml.refused(object, "<" + object.name() + "> where <object> is needed");
+        }
+        only(object, Set.of("class", "spelling", "name", "id", "form"));
+        blank(object);
+        Deque<Element> children = new ArrayDeque<>(object.children());
+        Value cls = className(object, null, children);
+        Element newargs = take(children, "newargs");
+        Value args = newargs == null ? null : single(newargs, Place.of(null, "__newargs__"), Role.VALUE);
+        Spelling spelling = spelling(object, cls, args);
+        while (!children.isEmpty() && !isState(children.getFirst()) && hooks.head(children.getFirst())) {
+            children.removeFirst();
+        }
+        Value state = state(children, null, true);
+        if (state == null) {
+            state = new PyDict();
+        }
+        return tied(object, spelling, cls, args, state);
+    }
+
+    private ObjectState tied(Element object, Spelling spelling, Value cls, @Nullable Value args, Value state)
+            throws XmlFormatException {
+        if (knots.isEmpty()) {
+            return new ObjectState(new ClassMeta(spelling, cls, args), state);
+        }
+        try {
+            Value newCls = knots.untied(cls);
+            Value newArgs = args == null ? null : knots.untied(args);
+            return new ObjectState(new ClassMeta(spelling, newCls, newArgs), knots.untied(state));
+        } catch (Malformed e) {
+            throw xml.refused(object, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Spelling spelling(Element object, Value cls, @Nullable Value args) throws XmlFormatException {
+        String text = object.get("spelling");
+        Spelling spelling = switch (text == null ? "" : text) {
+            case "" -> Spelling.GLOBAL;
+            case "tuple" -> Spelling.TUPLE;
+            case "pair" -> Spelling.PAIR;
+            case "pair-alone" -> Spelling.PAIR_ALONE;
+            default -> throw xml.refused(object, "unknown spelling " + text);
+        };
+        boolean alone = spelling == Spelling.GLOBAL || spelling == Spelling.PAIR_ALONE;
+        if (alone && args != null) {
+            throw xml.refused(object, "newargs need a spelling that has them");
+        }
+        if (spelling.name().startsWith("PAIR") && !(cls instanceof Value.Global)) {
+            throw xml.refused(object, "a pair names a class");
+        }
+        return spelling;
+    }
+
+    private enum Role {
+        VALUE,
+        STATE
+    }
+
+    private Value className(Element element, @Nullable Place place, Deque<Element> children) throws IOException {
+        String name = element.get("class");
+        Element first = take(children, "class");
+        if ((name == null) == (first == null)) {
+            throw xml.refused(element, "<" + element.name() + "> needs a class, once");
+        }
+        if (first != null) {
+            return single(first, Place.of(place, "__class__"), Role.VALUE);
+        }
+        if (name == null || name.indexOf('.') < 0 && name.indexOf(':') < 0) {
+            throw xml.refused(element, "not a class name: " + name);
+        }
+        return ClassName.parse(name).global();
+    }
+
+    private static @Nullable Element take(Deque<Element> children, String name) {
+        Element first = children.peekFirst();
+        if (first == null || !first.name().equals(name)) {
+            return null;
+        }
+        return children.removeFirst();
+    }
+
+    /** Reads the one value inside an element that is no value itself. */
+    private Value single(Element element, @Nullable Place place, Role role) throws IOException {
+        only(element, Set.of("kind"));
+        if (element.children().size() != 1) {
+            throw xml.refused(element, "<" + element.name() + "> holds one value");
+        }
+        return unnamed(element.children().getFirst(), place, role);
+    }
+
+    private Value unnamed(Element element, @Nullable Place place, Role role) throws IOException {
+        if (element.get("name") != null) {
+            throw xml.refused(element, "name on a value that is no attribute or dict entry");
+        }
+        return value(element, place, role);
+    }
+
+    private Value value(Element element, @Nullable Place place, Role role) throws IOException {
+        if (REFERENCES.contains(element.name())) {
+            return hooks.reference(element, Place.label(place));
+        }
+        if (element.name().equals("same")) {
+            return same(element);
+        }
+        Notation notation = Notations.BY_ELEMENT.get(element.name());
+        Set<String> own = notation != null
+                ? Set.copyOf(notation.attributes())
+                : ATTRIBUTES.getOrDefault(element.name(), Set.of());
+        for (Element.Attribute attribute : element.attributes()) {
+            String name = attribute.name();
+            if (!own.contains(name) && !name.equals("name") && !name.equals("id")) {
+                throw xml.refused(element, "unknown attribute " + name + " on <" + element.name() + ">");
+            }
+        }
+        Value leaf = leaf(element);
+        if (leaf != null) {
+            if (!element.children().isEmpty() || element.get("id") != null) {
+                throw xml.refused(element, "<" + element.name() + "> has neither children nor id");
+            }
+            return leaf;
+        }
+        if (notation == null || !notation.ownChildren()) {
+            if (!element.children().isEmpty() || notation == null) {
+                blank(element);
+            }
+        }
+        return node(element, notation, place, role);
+    }
+
+    private @Nullable Value leaf(Element element) throws XmlFormatException {
+        try {
+            return leaves.read(element);
+        } catch (Malformed e) {
+            throw xml.refused(element, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Value same(Element element) throws XmlFormatException {
+        only(element, Set.of("name", "id"));
+        blank(element);
+        String id = String.valueOf(element.get("id"));
+        Value value = marks.get(id);
+        if (value == null || !element.children().isEmpty()) {
+            throw xml.refused(element, "no value with id " + id + " before this in the same object");
+        }
+        if (value == standIns.get(id)) {
+            used.add(id);
+        }
+        return value;
+    }
+
+    private Value node(Element element, @Nullable Notation notation, @Nullable Place place, Role role)
+            throws IOException {
+        if (!xml.enter()) {
+            throw xml.refused(element, "values nested deeper than " + XmlLimits.VALUE_DEPTH);
+        }
+        Value value = notation != null
+                ? notated(element, notation, place)
+                : switch (element.name()) {
+                    case "list" -> list(element, place);
+                    case "tuple" -> tuple(element, place, role);
+                    case "dict" -> dict(element, place, role);
+                    case "instance" -> instance(element, place);
+                    default -> throw xml.refused(element, "unknown element <" + element.name() + ">");
+                };
+        xml.leave();
+        replaceStandIn(element, value);
+        return value;
+    }
+
+    private void replaceStandIn(Element element, Value value) {
+        String id = element.get("id");
+        Instance standIn = id == null ? null : standIns.remove(id);
+        if (id != null && standIn != null) {
+            marks.put(id, value);
+            if (used.remove(id)) {
+                knots.tie(standIn, value);
+            }
+        }
+    }
+
+    /** Gives an element's id to its value, which need not be filled yet. */
+    private <T extends Value> T mark(Element element, T value) throws XmlFormatException {
+        String id = element.get("id");
+        if (id != null) {
+            if (!id.matches("[1-9][0-9]{0,8}") || !xml.takeId(id)) {
+                throw xml.refused(element, "id " + id + " is no number, or given before");
+            }
+            marks.put(id, value);
+        }
+        return value;
+    }
+
+    /** Gives an element's id to a stand-in, as its value cannot be made before its parts. */
+    private void markLater(Element element) throws XmlFormatException {
+        String id = element.get("id");
+        if (id != null) {
+            standIns.put(id, mark(element, Knots.standIn()));
+        }
+    }
+
+    private PyList list(Element element, @Nullable Place place) throws IOException {
+        PyList list = mark(element, new PyList());
+        for (Element child : element.children()) {
+            list.items().add(unnamed(child, Place.of(place, list.items().size()), Role.VALUE));
+        }
+        return list;
+    }
+
+    private PyTuple tuple(Element element, @Nullable Place place, Role role) throws IOException {
+        if (element.get("id") != null) {
+            throw xml.refused(element, "a tuple has no id");
+        }
+        List<Value> items = new ArrayList<>(element.children().size());
+        boolean slots = role == Role.STATE && element.children().size() == 2;
+        for (Element child : element.children()) {
+            items.add(
+                    slots
+                            ? unnamed(child, place, Role.STATE)
+                            : unnamed(child, Place.of(place, items.size()), Role.VALUE));
+        }
+        return new PyTuple(items);
+    }
+
+    private PyDict dict(Element element, @Nullable Place place, Role role) throws IOException {
+        PyDict dict = mark(element, new PyDict());
+        KeySteps steps = new KeySteps(dialect.order(), role == Role.STATE);
+        for (Element child : element.children()) {
+            put(dict, child, entry(child, steps, place, false));
+        }
+        return dict;
+    }
+
+    private void put(PyDict dict, Element element, PyDict.Entry entry) throws XmlFormatException {
+        int size = dict.size();
+        dict.put(entry.key(), entry.value());
+        if (dict.size() == size) {
+            throw xml.refused(element, "key given twice: " + entry.key());
+        }
+    }
+
+    private PyDict.Entry entry(Element element, KeySteps steps, @Nullable Place place, boolean ofObject)
+            throws IOException {
+        if (element.name().equals("entry")) {
+            only(element, Set.of());
+            blank(element);
+            if (element.children().size() != 2) {
+                throw xml.refused(element, "<entry> holds a key and a value");
+            }
+            Place unknown = Place.of(new Place(place, new Step.OtherKey("")), "__key__");
+            Value key = unnamed(element.children().getFirst(), unknown, Role.VALUE);
+            return new PyDict.Entry(
+                    key, unnamed(element.children().get(1), new Place(place, steps.next(key)), Role.VALUE));
+        }
+        String name = element.get("name");
+        if (name == null) {
+            throw xml.refused(element, "<" + element.name() + "> without name");
+        }
+        Value key = dialect.text(name);
+        Place at = new Place(place, steps.next(key));
+        if (ofObject && FILES.contains(element.name()) && element.get("file") != null) {
+            return new PyDict.Entry(key, hooks.file(element, name));
+        }
+        return new PyDict.Entry(key, value(element, at, Role.VALUE));
+    }
+
+    private static boolean isState(Element element) {
+        return element.get("name") != null || Set.of("entry", "slots", "state").contains(element.name());
+    }
+
+    /** Reads a state from what is left of an element's children; null if nothing is. */
+    private @Nullable Value state(Deque<Element> children, @Nullable Place place, boolean ofObject)
+            throws IOException {
+        if (children.isEmpty()) {
+            return null;
+        }
+        Element first = children.getFirst();
+        if (first.name().equals("state")) {
+            if (children.size() > 1) {
+                throw xml.refused(first, "<state> stands alone");
+            }
+            only(first, Set.of());
+            blank(first);
+            boolean named = first.children().size() == 1 && isNamedState(first.children().getFirst());
+            return single(first, named ? place : Place.of(place, "__state__"), named ? Role.STATE : Role.VALUE);
+        }
+        PyDict named = new PyDict();
+        KeySteps steps = new KeySteps(dialect.order(), true);
+        while (!children.isEmpty()) {
+            Element child = children.removeFirst();
+            if (child.name().equals("slots")) {
+                return slots(child, named, children, place);
+            }
+            put(named, child, entry(child, steps, place, ofObject));
+        }
+        return named;
+    }
+
+    /** True for a state whose keys are attributes, though it is written as a value. */
+    private static boolean isNamedState(Element element) {
+        if (!element.name().equals("tuple")) {
+            return element.name().equals("dict");
+        }
+        return element.children().size() == 2
+                && Set.of("dict", "none").contains(element.children().getFirst().name())
+                && element.children().get(1).name().equals("dict");
+    }
+
+    private PyTuple slots(Element slots, PyDict named, Deque<Element> after, @Nullable Place place)
+            throws IOException {
+        only(slots, Set.of("dict"));
+        blank(slots);
+        String dict = slots.get("dict");
+        if (!after.isEmpty() || dict != null && (!dict.equals("none") || named.size() > 0)) {
+            throw xml.refused(slots, "<slots> comes last, with dict=\"none\" if there is no dict");
+        }
+        PyDict values = new PyDict();
+        KeySteps steps = new KeySteps(dialect.order(), true);
+        for (Element child : slots.children()) {
+            put(values, child, entry(child, steps, place, false));
+        }
+        return PyTuple.of(dict == null ? named : Value.NONE, values);
+    }
+
+    private Instance notated(Element element, Notation notation, @Nullable Place place) throws IOException {
+        markLater(element);
+        List<Value> inner = new ArrayList<>();
+        if (!notation.ownChildren()) {
+            for (Element child : element.children()) {
+                inner.add(unnamed(child, new Place(place, notation.step(inner.size())), Role.VALUE));
+            }
+        }
+        try {
+            return notation.read(element, inner, dialect);
+        } catch (Malformed e) {
+            throw xml.refused(element, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Instance instance(Element element, @Nullable Place place) throws IOException {
+        markLater(element);
+        Deque<Element> children = new ArrayDeque<>(element.children());
+        Value cls = className(element, place, children);
+        Value args = arguments(take(children, "args"), place);
+        Element kwargsElement = take(children, "kwargs");
+        Value kwargs = kwargsElement == null
+                ? null
+                : single(kwargsElement, Place.of(place, "__kwargs__"), Role.VALUE);
+        Instance instance = instance(element, cls, args, kwargs);
+        replaceStandIn(element, instance);
+        fill(instance, args, children, place);
+        return instance;
+    }
+
+    private Instance instance(Element element, Value cls, Value args, @Nullable Value kwargs)
+            throws XmlFormatException {
+        String by = element.get("by");
+        boolean extended = "newobj-ex".equals(by);
+        if (extended != (kwargs != null)) {
+            throw xml.refused(element, "<kwargs> and by=\"newobj-ex\" go together");
+        }
+        return switch (by == null ? "" : by) {
+            case "" -> new Instance(Instance.How.NEWOBJ, cls, args, null);
+            case "reduce" -> new Instance(Instance.How.REDUCE, cls, args, null);
+            case "old" -> new Instance(Instance.How.OBJ, cls, args, null);
+            case "newobj-ex" -> new Instance(Instance.How.NEWOBJ_EX, cls, args, kwargs);
+            case "reconstructor" -> {
+                if (!(args instanceof PyTuple tuple) || !tuple.items().isEmpty()) {
+                    throw xml.refused(element, "by=\"reconstructor\" has no args");
+                }
+                yield Instance.reduce(dialect.reconstructor(), cls, dialect.builtin("object"), Value.NONE);
+            }
+            default -> throw xml.refused(element, "unknown way to make an instance: " + by);
+        };
+    }
+
+    private Value arguments(@Nullable Element element, @Nullable Place place) throws IOException {
+        if (element == null) {
+            return PyTuple.EMPTY;
+        }
+        only(element, Set.of("kind"));
+        blank(element);
+        String kind = element.get("kind");
+        if (kind == null) {
+            List<Value> items = new ArrayList<>(element.children().size());
+            for (Element child : element.children()) {
+                items.add(unnamed(child, Place.of(place, items.size()), Role.VALUE));
+            }
+            return new PyTuple(items);
+        }
+        if (!kind.equals("value")) {
+            throw xml.refused(element, "kind of <args> is \"value\"");
+        }
+        return single(element, Place.of(place, "__args__"), Role.VALUE);
+    }
+
+    private void fill(Instance instance, Value args, Deque<Element> children, @Nullable Place place)
+            throws IOException {
+        int position = args instanceof PyTuple tuple ? tuple.items().size() : 0;
+        Element items = take(children, "items");
+        if (items != null) {
+            only(items, Set.of());
+            blank(items);
+            for (Element child : items.children()) {
+                instance.items().add(unnamed(child, Place.of(place, position++), Role.VALUE));
+            }
+        }
+        Element entries = take(children, "entries");
+        if (entries != null) {
+            only(entries, Set.of());
+            blank(entries);
+            KeySteps steps = new KeySteps(dialect.order(), false);
+            for (Element child : entries.children()) {
+                instance.entries().add(entry(child, steps, place, false));
+            }
+        }
+        instance.state(state(children, place, false));
+    }
+
+    private void only(Element element, Set<String> allowed) throws XmlFormatException {
+        for (Element.Attribute attribute : element.attributes()) {
+            if (!allowed.contains(attribute.name())) {
+                throw xml.refused(element, "unknown attribute " + attribute.name() + " on <" + element.name() + ">");
+            }
+        }
+    }
+
+    private void blank(Element element) throws XmlFormatException {
+        if (!Characters.areBlank(element.text())) {
+            throw xml.refused(element, "text inside <" + element.name() + ">");
+        }
+    }
+}

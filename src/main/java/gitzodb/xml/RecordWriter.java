@@ -1,0 +1,346 @@
+package gitzodb.xml;
+
+import gitzodb.pickle.Instance;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.PyTuple;
+import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.KeySteps;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.StateException;
+import gitzodb.zodb.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one record. */
+final class RecordWriter {
+    /** How many values may be written again because tuples that hold them occur again. */
+    private static final int MAX_AGAIN = 2_000_000;
+
+    private final ValueXml xml;
+    private final Dialect dialect;
+    private final ObjectState object;
+    private final WriteHooks hooks;
+    private final Leaves leaves;
+    private final Sharing sharing;
+    private final IdentityHashMap<Value, String> marks = new IdentityHashMap<>();
+    private final Set<Value> tuples = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int again;
+
+    RecordWriter(ValueXml xml, ObjectState object, WriteHooks hooks) {
+        this.xml = xml;
+        this.object = object;
+        this.hooks = hooks;
+        dialect = xml.dialect();
+        leaves = new Leaves(dialect.generation());
+        sharing = new Sharing(object);
+    }
+
+    Element object() throws IOException {
+        ClassMeta meta = object.meta();
+        List<Element> children = new ArrayList<>();
+        String name = className(meta.cls(), null, children);
+        Value args = meta.args();
+        if (args != null) {
+            children.add(Element.of("newargs", value(args, Place.of(null, "__newargs__"), Role.VALUE)));
+        }
+        children.addAll(hooks.head());
+        state(object.state(), null, true, children);
+        Element element = Element.of("object", children);
+        if (name != null) {
+            element = element.with("class", name);
+        }
+        return switch (meta.spelling()) {
+            case GLOBAL -> element;
+            case TUPLE -> element.with("spelling", "tuple");
+            case PAIR -> element.with("spelling", "pair");
+            case PAIR_ALONE -> element.with("spelling", "pair-alone");
+        };
+    }
+
+    /** What a value is to its holder; as in the walk of a state. */
+    private enum Role {
+        VALUE,
+        STATE
+    }
+
+    /** Returns the class for an attribute, or adds an element for a class that an attribute cannot say. */
+    private @Nullable String className(Value cls, @Nullable Place place, List<Element> children) throws IOException {
+        if (cls instanceof Value.Global global && Leaves.isPlain(ClassName.of(global))) {
+            return ClassName.of(global).toString();
+        }
+        children.add(Element.of("class", value(cls, Place.of(place, "__class__"), Role.VALUE)));
+        return null;
+    }
+
+    private Element value(Value value, @Nullable Place place, Role role) throws IOException {
+        Element element = switch (value) {
+            case Value.PersistentId id -> hooks.reference(id, Place.label(place));
+            case Value.Leaf leaf -> leaf(leaf, place);
+            case Value.Node node -> node(node, place, role);
+        };
+        if (!xml.grow(element)) {
+            throw tooLarge("more than " + XmlLimits.FILE_LENGTH + " characters", place);
+        }
+        return element;
+    }
+
+    private Element leaf(Value.Leaf leaf, @Nullable Place place) throws StateException {
+        try {
+            return leaves.write(leaf);
+        } catch (Malformed e) {
+            throw tooLarge(String.valueOf(e.getMessage()), place);
+        }
+    }
+
+    private Element node(Value.Node node, @Nullable Place place, Role role) throws IOException {
+        String mark = marks.get(node);
+        if (mark != null) {
+            return Element.of("same").with("id", mark);
+        }
+        if (!xml.enter()) {
+            throw tooLarge("values nested deeper than " + XmlLimits.VALUE_DEPTH, place);
+        }
+        if (node instanceof PyTuple tuple && !tuples.add(tuple)) {
+            again += tuple.items().size();
+            if (again > MAX_AGAIN) {
+                throw tooLarge("tuples inside tuples that multiply beyond " + MAX_AGAIN + " values", place);
+            }
+        }
+        if (sharing.isShared(node)) {
+            mark = Integer.toString(xml.nextId());
+            marks.put(node, mark);
+        }
+        Element element = switch (node) {
+            case PyList list -> Element.of("list", values(list.items(), place, 0));
+            case PyTuple tuple when role == Role.STATE ->
+                Element.of(
+                        "tuple",
+                        value(tuple.items().getFirst(), place, Role.STATE),
+                        value(tuple.items().get(1), place, Role.STATE));
+            case PyTuple tuple -> Element.of("tuple", values(tuple.items(), place, 0));
+            case PyDict dict when role == Role.STATE -> Element.of("dict", attributes(dict, place, false));
+            case PyDict dict -> Element.of("dict", entries(dict.entries(), place));
+            case Instance instance -> instance(instance, place);
+        };
+        xml.leave();
+        return mark == null ? element : element.with("id", mark);
+    }
+
+    private List<Element> values(List<Value> values, @Nullable Place place, int from) throws IOException {
+        List<Element> elements = new ArrayList<>(values.size());
+        for (Value item : values) {
+            elements.add(value(item, Place.of(place, from + elements.size()), Role.VALUE));
+        }
+        return elements;
+    }
+
+    private List<Element> entries(List<PyDict.Entry> entries, @Nullable Place place) throws IOException {
+        List<Element> elements = new ArrayList<>(entries.size());
+        KeySteps steps = new KeySteps(dialect.order(), false);
+        for (PyDict.Entry entry : dialect.order().entries(entries)) {
+            elements.add(entry(entry, new Place(place, steps.next(entry.key()))));
+        }
+        return elements;
+    }
+
+    private List<Element> attributes(PyDict dict, @Nullable Place place, boolean ofObject) throws IOException {
+        List<PyDict.Entry> entries = dialect.order().attributes(dict);
+        List<Element> elements = new ArrayList<>(entries.size());
+        KeySteps steps = new KeySteps(dialect.order(), true);
+        for (PyDict.Entry entry : entries) {
+            Place at = new Place(place, steps.next(entry.key()));
+            Optional<Element> other = ofObject ? instead(entry, at) : Optional.empty();
+            elements.add(other.isPresent() ? other.get() : entry(entry, at));
+        }
+        return elements;
+    }
+
+    private Optional<Element> instead(PyDict.Entry entry, Place place) throws IOException {
+        if (place.step() instanceof Step.Attribute(String name) && isName(entry.key())) {
+            Optional<Element> other = hooks.attribute(name, entry.value());
+            return other.map(element -> element.with("name", name));
+        }
+        return Optional.empty();
+    }
+
+    private Element entry(PyDict.Entry entry, Place place) throws IOException {
+        if (isName(entry.key())) {
+            String name = String.valueOf(dialect.text(entry.key()));
+            return value(entry.value(), place, Role.VALUE).with("name", name);
+        }
+        return Element.of(
+                "entry",
+                value(entry.key(), Place.of(place, "__key__"), Role.VALUE),
+                value(entry.value(), place, Role.VALUE));
+    }
+
+    private boolean isName(Value key) {
+        String text = dialect.text(key);
+        return text != null && text.length() <= XmlLimits.ATTRIBUTE_LENGTH / 2;
+    }
+
+    private void state(Value state, @Nullable Place place, boolean ofObject, List<Element> children)
+            throws IOException {
+        boolean bare = !sharing.isShared(state);
+        if (bare && state instanceof PyDict dict && (ofObject || dict.size() > 0)) {
+            children.addAll(attributes(dict, place, ofObject));
+            return;
+        }
+        boolean slots = state instanceof PyTuple tuple
+                && tuple.items().size() == 2
+                && (tuple.items().getFirst() instanceof PyDict || tuple.items().getFirst() instanceof Value.None)
+                && tuple.items().get(1) instanceof PyDict;
+        if (bare && slots && ((PyTuple) state).items().stream().noneMatch(sharing::isShared)) {
+            Element element = Element.of("slots");
+            if (((PyTuple) state).items().getFirst() instanceof PyDict dict) {
+                children.addAll(attributes(dict, place, ofObject));
+            } else {
+                element = element.with("dict", "none");
+            }
+            List<Element> named = attributes((PyDict) ((PyTuple) state).items().get(1), place, false);
+            children.add(new Element("slots", element.attributes(), named, "", 0, 0));
+            return;
+        }
+        boolean named = state instanceof PyDict || slots;
+        children.add(Element.of(
+                "state",
+                named ? value(state, place, Role.STATE) : value(state, Place.of(place, "__state__"), Role.VALUE)));
+    }
+
+    private Element instance(Instance instance, @Nullable Place place) throws IOException {
+        for (Notation notation : Notations.ALL) {
+            Optional<Element> element = notated(notation, instance, place);
+            if (element.isPresent()) {
+                return element.get();
+            }
+        }
+        List<Element> children = new ArrayList<>();
+        Value cls = reconstructed(instance);
+        String by = cls != null ? "reconstructor" : by(instance.how());
+        String name = className(cls != null ? cls : instance.callable(), place, children);
+        if (cls == null) {
+            arguments(instance.args(), place, children);
+        }
+        Value kwargs = instance.kwargs();
+        if (kwargs != null) {
+            children.add(Element.of("kwargs", value(kwargs, Place.of(place, "__kwargs__"), Role.VALUE)));
+        }
+        int arguments = instance.args() instanceof PyTuple tuple ? tuple.items().size() : 0;
+        if (!instance.items().isEmpty()) {
+            children.add(Element.of("items", values(instance.items(), place, arguments)));
+        }
+        if (!instance.entries().isEmpty()) {
+            children.add(Element.of("entries", entries(instance.entries(), place)));
+        }
+        Value state = instance.state();
+        if (state != null) {
+            state(state, place, false, children);
+        }
+        Element element = Element.of("instance", children);
+        element = name == null ? element : element.with("class", name);
+        return by.isEmpty() ? element : element.with("by", by);
+    }
+
+    private static String by(Instance.How how) {
+        return switch (how) {
+            case NEWOBJ -> "";
+            case REDUCE -> "reduce";
+            case NEWOBJ_EX -> "newobj-ex";
+            case OBJ -> "old";
+        };
+    }
+
+    /** Returns the class if the instance is {@code _reconstructor(cls, object, None)}. */
+    private @Nullable Value reconstructed(Instance instance) {
+        boolean reconstructed = instance.how() == Instance.How.REDUCE
+                && instance.callable().equals(dialect.reconstructor())
+                && instance.args() instanceof PyTuple args
+                && args.items().size() == 3
+                && args.items().getFirst() instanceof Value.Global
+                && args.items().get(1).equals(dialect.builtin("object"))
+                && args.items().get(2).equals(Value.NONE);
+        return reconstructed ? ((PyTuple) instance.args()).items().getFirst() : null;
+    }
+
+    private void arguments(Value args, @Nullable Place place, List<Element> children) throws IOException {
+        if (!(args instanceof PyTuple tuple)) {
+            Element odd = value(args, Place.of(place, "__args__"), Role.VALUE);
+            children.add(Element.of("args", odd).with("kind", "value"));
+        } else if (!tuple.items().isEmpty()) {
+            children.add(Element.of("args", values(tuple.items(), place, 0)));
+        }
+    }
+
+    private Optional<Element> notated(Notation notation, Instance instance, @Nullable Place place)
+            throws IOException {
+        Optional<Notation.Shown> shown = notation.write(instance, dialect);
+        if (shown.isEmpty() || !reads(notation, shown.get(), instance)) {
+            return Optional.empty();
+        }
+        Element element = shown.get().element();
+        if (shown.get().inner().isEmpty()) {
+            return Optional.of(element);
+        }
+        List<Element> inner = new ArrayList<>();
+        for (Value value : shown.get().inner()) {
+            inner.add(value(value, new Place(place, notation.step(inner.size())), Role.VALUE));
+        }
+        return Optional.of(new Element(element.name(), element.attributes(), inner, "", 0, 0));
+    }
+
+    /** True if the notation stands for this very instance: nothing in it is shared, and it reads back to the same. */
+    private boolean reads(Notation notation, Notation.Shown shown, Instance instance) {
+        if (notation instanceof SetNotation) {
+            return true;
+        }
+        try {
+            Instance read = notation.read(shown.element(), shown.inner(), dialect);
+            return SameValue.test(read, instance) && !sharesParts(instance, shown.inner());
+        } catch (Malformed e) {
+            return false;
+        }
+    }
+
+    private boolean sharesParts(Value value, List<Value> inner) {
+        List<Value> parts = switch (value) {
+            case PyTuple tuple -> tuple.items();
+            case PyList list -> list.items();
+            case PyDict dict -> dict.entries().stream().map(PyDict.Entry::value).toList();
+            case Instance instance ->
+                java.util.stream.Stream.of(instance.args(), instance.state())
+                        .filter(java.util.Objects::nonNull)
+                        .toList();
+            case Value.Leaf leaf -> List.of();
+        };
+        for (Value part : parts) {
+            if (inner.stream().noneMatch(other -> other == part)
+                    && (sharing.isShared(part) || sharesParts(part, inner))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private StateException tooLarge(String what, @Nullable Place place) {
+        String where = place == null ? "" : " at " + first(place);
+        return new StateException(what + " in an object of class " + object.className() + where);
+    }
+
+    private static Step first(Place place) {
+        Place at = place;
+        while (at.outer() != null) {
+            at = at.outer();
+        }
+        return at.step();
+    }
+}

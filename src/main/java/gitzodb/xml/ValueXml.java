@@ -1,0 +1,76 @@
+package gitzodb.xml;
+
+import gitzodb.pickle.Generation;
+import gitzodb.zodb.ObjectState;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Objects as elements, and back. One instance is for one file: marks of shared values count through the whole file,
+ * folded objects included, which a hook writes and reads with the same instance. Not thread-safe.
+ */
+public final class ValueXml {
+    private final Dialect dialect;
+    private final String file;
+    private final Set<String> ids = new HashSet<>();
+    private int lastId;
+    private int depth;
+    private long length;
+
+    /** Starts a file; {@code file} names it in messages. */
+    public ValueXml(Generation generation, String file) {
+        dialect = Dialect.of(generation);
+        this.file = file;
+    }
+
+    /**
+     * Returns the {@code <object>} of a state.
+     *
+     * @throws gitzodb.zodb.StateException if the state is deeper or larger than {@link XmlLimits} allow
+     */
+    public Element object(ObjectState state, WriteHooks hooks) throws IOException {
+        return new RecordWriter(this, state, hooks).object();
+    }
+
+    /** Returns the state that an {@code <object>} says; {@code name} and {@code id} on it are for the caller. */
+    public ObjectState read(Element object, ReadHooks hooks) throws IOException {
+        return new RecordReader(this, hooks).object(object);
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    String file() {
+        return file;
+    }
+
+    int nextId() {
+        return ++lastId;
+    }
+
+    /** Takes an id that a file gives; false if it has given it before. */
+    boolean takeId(String id) {
+        return ids.add(id);
+    }
+
+    /** Enters a value; false if it is too deep. To be followed by {@link #leave}. */
+    boolean enter() {
+        return ++depth <= XmlLimits.VALUE_DEPTH;
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    /** Counts what an element will take in the file; false if that is too much. */
+    boolean grow(Element element) {
+        length += element.text().length() + 2L * element.name().length() + 5;
+        return length <= XmlLimits.FILE_LENGTH && element.text().length() <= XmlLimits.TEXT_LENGTH;
+    }
+
+    XmlFormatException refused(Element element, String message) {
+        return new XmlFormatException(file, element.line(), element.column(), message);
+    }
+}
