@@ -129,7 +129,8 @@ public final class CanonicalXml {
     /** The code points of an element's tags. */
     private static int length(Element element) {
         boolean empty = element.children().isEmpty() && element.text().isEmpty();
-        int length = empty ? 3 + element.name().length() : 5 + 2 * element.name().length();
+        int length =
+                empty ? 3 + element.name().length() : 5 + 2 * element.name().length();
         for (Element.Attribute attribute : element.attributes()) {
             length += 4 + attribute.name().length() + length(attribute.value(), true);
         }

@@ -9,10 +9,7 @@ final class Characters {
         if (point < 0x20) {
             return point != '\t' && point != '\n';
         }
-        return point >= 0x7f && point < 0xa0
-                || point >= 0xd800 && point < 0xe000
-                || point == 0xfffe
-                || point == 0xffff;
+        return point >= 0x7f && point < 0xa0 || point >= 0xd800 && point < 0xe000 || point == 0xfffe || point == 0xffff;
     }
 
     /** True if every character of the text stands for itself. */

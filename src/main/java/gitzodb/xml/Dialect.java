@@ -29,7 +29,8 @@ record Dialect(Generation generation, CanonicalOrder order) {
         return generation == Generation.PYTHON2 ? new Value.Str(bytes) : new Value.Binary(bytes);
     }
 
-    @Nullable Bytes bytes(Value value) {
+    @Nullable
+    Bytes bytes(Value value) {
         return switch (value) {
             case Value.Str(Bytes bytes) when generation == Generation.PYTHON2 -> bytes;
             case Value.Binary(Bytes bytes) when generation == Generation.PYTHON3 -> bytes;
@@ -42,7 +43,8 @@ record Dialect(Generation generation, CanonicalOrder order) {
     }
 
     /** Returns the text of a native text without odd characters, else null. */
-    @Nullable String text(Value value) {
+    @Nullable
+    String text(Value value) {
         String text = order.nativeText(value);
         return text != null && Characters.arePlain(text) ? text : null;
     }

@@ -73,7 +73,9 @@ public record Element(
     }
 
     static List<Attribute> sorted(List<Attribute> attributes) {
-        return attributes.size() < 2 ? attributes : attributes.stream().sorted(ORDER).toList();
+        return attributes.size() < 2
+                ? attributes
+                : attributes.stream().sorted(ORDER).toList();
     }
 
     private static int rank(String attribute) {

@@ -98,10 +98,7 @@ final class Knots {
     private Instance instance(Instance instance) {
         Value kwargs = instance.kwargs();
         Instance copy = new Instance(
-                instance.how(),
-                make(instance.callable()),
-                make(instance.args()),
-                kwargs == null ? null : make(kwargs));
+                instance.how(), make(instance.callable()), make(instance.args()), kwargs == null ? null : make(kwargs));
         open.add(() -> {
             instance.items().forEach(item -> copy.items().add(make(item)));
             for (PyDict.Entry entry : instance.entries()) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -327,8 +326,7 @@ final class RecordReader {
     }
 
     /** Reads a state from what is left of an element's children; null if nothing is. */
-    private @Nullable Value state(Deque<Element> children, @Nullable Place place, boolean ofObject)
-            throws IOException {
+    private @Nullable Value state(Deque<Element> children, @Nullable Place place, boolean ofObject) throws IOException {
         if (children.isEmpty()) {
             return null;
         }
@@ -339,7 +337,8 @@ final class RecordReader {
             }
             only(first, Set.of());
             blank(first);
-            boolean named = first.children().size() == 1 && isNamedState(first.children().getFirst());
+            boolean named = first.children().size() == 1
+                    && isNamedState(first.children().getFirst());
             return single(first, named ? place : Place.of(place, "__state__"), named ? Role.STATE : Role.VALUE);
         }
         PyDict named = new PyDict();
@@ -364,8 +363,7 @@ final class RecordReader {
                 && element.children().get(1).name().equals("dict");
     }
 
-    private PyTuple slots(Element slots, PyDict named, Deque<Element> after, @Nullable Place place)
-            throws IOException {
+    private PyTuple slots(Element slots, PyDict named, Deque<Element> after, @Nullable Place place) throws IOException {
         only(slots, Set.of("dict"));
         blank(slots);
         String dict = slots.get("dict");
@@ -401,9 +399,7 @@ final class RecordReader {
         Value cls = className(element, place, children);
         Value args = arguments(take(children, "args"), place);
         Element kwargsElement = take(children, "kwargs");
-        Value kwargs = kwargsElement == null
-                ? null
-                : single(kwargsElement, Place.of(place, "__kwargs__"), Role.VALUE);
+        Value kwargs = kwargsElement == null ? null : single(kwargsElement, Place.of(place, "__kwargs__"), Role.VALUE);
         Instance instance = instance(element, cls, args, kwargs);
         replaceStandIn(element, instance);
         fill(instance, args, children, place);

@@ -16,9 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one record. */
@@ -122,7 +121,8 @@ final class RecordWriter {
         }
         Element element = switch (node) {
             case PyList list -> Element.of("list", values(list.items(), place, 0));
-            case PyTuple tuple when role == Role.STATE ->
+            case PyTuple tuple
+            when role == Role.STATE ->
                 Element.of(
                         "tuple",
                         value(tuple.items().getFirst(), place, Role.STATE),
@@ -281,8 +281,7 @@ final class RecordWriter {
         }
     }
 
-    private Optional<Element> notated(Notation notation, Instance instance, @Nullable Place place)
-            throws IOException {
+    private Optional<Element> notated(Notation notation, Instance instance, @Nullable Place place) throws IOException {
         Optional<Notation.Shown> shown = notation.write(instance, dialect);
         if (shown.isEmpty() || !reads(notation, shown.get(), instance)) {
             return Optional.empty();

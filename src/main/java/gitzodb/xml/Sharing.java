@@ -16,6 +16,7 @@ import java.util.Set;
 /** The values of one record that occur more than once and are marked: lists, dicts and instances. */
 final class Sharing {
     private final Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Value> again = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Value> shared = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Value> open = new ArrayDeque<>();
 
@@ -36,12 +37,14 @@ final class Sharing {
     }
 
     private void add(Value value) {
-        if (value instanceof Value.Node) {
-            if (seen.add(value)) {
-                open.push(value);
-            } else if (!(value instanceof PyTuple)) {
-                shared.add(value);
-            }
+        if (value instanceof Value.Leaf) {
+            return;
+        }
+        // a tuple is written wherever it occurs, so what it holds occurs again with it; twice tells as much as often
+        if (seen.add(value) || value instanceof PyTuple && again.add(value)) {
+            open.push(value);
+        } else if (!(value instanceof PyTuple)) {
+            shared.add(value);
         }
     }
 

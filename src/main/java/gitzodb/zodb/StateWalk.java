@@ -65,7 +65,8 @@ public final class StateWalk {
                     if (!first && node instanceof PyTuple tuple) {
                         again += tuple.items().size();
                         if (again > MAX_AGAIN) {
-                            throw new StateException("tuples inside tuples that multiply beyond " + MAX_AGAIN + " values");
+                            throw new StateException(
+                                    "tuples inside tuples that multiply beyond " + MAX_AGAIN + " values");
                         }
                     }
                     if (first || node instanceof PyTuple) {
