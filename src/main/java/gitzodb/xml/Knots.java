@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,8 +18,8 @@ import java.util.Set;
  * a stand-in for the tuple in the list; here the graph is made anew, with the tuple in its place.
  */
 final class Knots {
-    private final Map<Value, Value> targets = new IdentityHashMap<>();
-    private final Map<Value, Value> made = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Value> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Value> made = new IdentityHashMap<>();
     private final Set<Value> inProgress = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Runnable> open = new ArrayDeque<>();
 
