@@ -63,21 +63,17 @@ final class Numbers {
     }
 
     static double parse(String text) throws Malformed {
-        switch (text) {
-            case "inf":
-                return Double.POSITIVE_INFINITY;
-            case "-inf":
-                return Double.NEGATIVE_INFINITY;
-            default:
-                if (text.length() > MAX_DIGITS || !FLOAT.matcher(text).matches()) {
-                    throw new Malformed("not a float: " + shown(text));
-                }
-                double value = Double.parseDouble(text);
-                if (Double.isInfinite(value)) {
-                    throw new Malformed("float too large: " + shown(text));
-                }
-                return value;
+        if (text.equals("inf") || text.equals("-inf")) {
+            return text.equals("inf") ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
         }
+        if (text.length() > MAX_DIGITS || !FLOAT.matcher(text).matches()) {
+            throw new Malformed("not a float: " + shown(text));
+        }
+        double value = Double.parseDouble(text);
+        if (Double.isInfinite(value)) {
+            throw new Malformed("float too large: " + shown(text));
+        }
+        return value;
     }
 
     private static String shown(String text) {
