@@ -23,6 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one record. */
+@SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
 final class RecordReader {
     private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob");
     private static final Set<String> FILES = Set.of("text", "str", "bytes");

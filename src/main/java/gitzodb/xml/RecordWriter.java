@@ -21,6 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one record. */
+@SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
 final class RecordWriter {
     /** How many values may be written again because tuples that hold them occur again. */
     private static final int MAX_AGAIN = 2_000_000;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares a small value that was just made with the one it stands for; parts that are the same node are not entered. */
+@SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
 final class SameValue {
     private SameValue() {}
 
