@@ -72,7 +72,8 @@ final class CollectionSearch {
         while (!open.isEmpty()) {
             Oid oid = new Oid(open.removeAtIndex(open.size() - 1));
             NodeFacts facts = maps.facts(oid);
-            if (facts != null && facts.shape() == Shape.STRUCTURE && !maps.isCollection(oid)) {
+            boolean able = facts != null && (facts.shape() == Shape.STRUCTURE || oid.equals(Oid.ROOT));
+            if (able && !maps.isCollection(oid)) {
                 maps.setCollection(oid, true);
                 won.add(oid.value());
                 addNodes(oid, open);

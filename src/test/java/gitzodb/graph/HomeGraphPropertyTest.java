@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** After any edits an updated graph is what a new one would be, and what the definition of a home says. */
 class HomeGraphPropertyTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 200;
     private static final int ROUNDS = 12;
 
     @Test

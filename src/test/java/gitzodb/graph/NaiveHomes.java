@@ -87,7 +87,7 @@ final class NaiveHomes {
                         more |= collections.add(edge.target());
                     }
                 }
-                if (node.oid().equals(Oid.ROOT) && node.shape() == Shape.STRUCTURE) {
+                if (node.oid().equals(Oid.ROOT)) {
                     more |= collections.add(Oid.ROOT);
                 }
             }
