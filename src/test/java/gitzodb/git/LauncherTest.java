@@ -123,6 +123,30 @@ class LauncherTest {
     }
 
     @Test
+    void namesFilesInUtf8InAnyLocale() throws IOException {
+        Path home = java("jdk", "21");
+        program(home.resolve("bin/java"), "#!/bin/sh\necho \"$LC_ALL $LANG\"\n");
+        assertThat(start("").text()).startsWith("C.UTF-8");
+        git.with("LC_ALL", "").with("LANG", "de_DE.UTF-8");
+        assertThat(start("").text()).isEqualTo(" de_DE.UTF-8");
+    }
+
+    @Test
+    void anAliasInALinkedWorkTreeFindsItsRoot() throws IOException {
+        Path home = java("jdk", "21");
+        program(home.resolve("bin/java"), "#!/bin/sh\npwd; git rev-parse --show-toplevel\n");
+        Path work = git.init("work");
+        git.commit(work, "below/a", "1\n");
+        try (Repository repository = Repository.open(git.git(work))) {
+            HookInstall.plan(repository, launcher).apply();
+        }
+        git.run(work, "worktree", "add", "--quiet", "../second");
+        Path second = git.folder().resolve("second");
+        assertThat(git.run(second.resolve("below"), "zodb", "status"))
+                .isEqualTo(second.resolve("below") + "\n" + second);
+    }
+
+    @Test
     void aJarBesideTheLauncherComesFirst() throws IOException {
         java("jdk", "21");
         Path jar = Files.writeString(launcher.resolveSibling("git-zodb.jar"), "jar");
