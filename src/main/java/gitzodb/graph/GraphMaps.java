@@ -87,7 +87,11 @@ final class GraphMaps {
         }
     }
 
-    /** Puts a node that differs from the one there in nothing that concerns other objects. */
+    void putReference(long target, long source) {
+        references.put(new Reference(target, source), PRESENT);
+    }
+
+    /** Puts a node that differs from the one there in no edge, or whose references are put apart. */
     void replace(Node node) {
         nodes.put(node.oid(), NodeCodec.encode(node));
     }
@@ -123,6 +127,10 @@ final class GraphMaps {
     boolean isHome(Oid source, Edge edge) {
         Home home = homes.get(edge.target());
         return home != null && home.isAt(source, edge);
+    }
+
+    boolean hasHomes() {
+        return homes.size() > 0;
     }
 
     void putHome(Oid oid, Home home) {

@@ -24,6 +24,11 @@ import org.eclipse.collections.impl.set.mutable.primitive.LongHashSet;
  * keep themselves alive.
  */
 final class GraphUpdate {
+    /** Two oids of this many bits make one number that is not negative. */
+    private static final int PACKED_BITS = 31;
+
+    private static final long PACKED_MASK = (1L << PACKED_BITS) - 1;
+
     private final MapStore store;
     private final GraphMaps maps;
     private final NodeSource source;
@@ -54,9 +59,51 @@ final class GraphUpdate {
 
     /** Fills an empty graph. */
     void build() throws IOException {
-        entrances.add(Oid.ROOT);
-        reach();
+        collections.suspect(Oid.ROOT.value());
+        LongArrayList wave = LongArrayList.newListWith(Oid.ROOT.value());
+        LongArrayList references = new LongArrayList();
+        while (!wave.isEmpty()) {
+            wave = readWave(wave, references);
+        }
+        references.sortThis();
+        for (int i = 0; i < references.size(); i++) {
+            maps.putReference(references.get(i) >>> PACKED_BITS, references.get(i) & PACKED_MASK);
+            store.spill();
+        }
         new HomeSearch(store, maps, before, added).run(collections.run(), cut, entrances);
+    }
+
+    /**
+     * Reads objects in the order of their oids and returns what they lead to. A sorted map is filled several times faster
+     * in its own order, so references wait, packed into one number each where both oids are small enough.
+     */
+    private LongArrayList readWave(LongArrayList wave, LongArrayList references) throws IOException {
+        LongArrayList next = new LongArrayList();
+        wave.sortThis();
+        for (int i = 0; i < wave.size(); i++) {
+            long value = wave.get(i);
+            Node node =
+                    added.contains(value) ? null : source.read(new Oid(value)).orElse(null);
+            if (node == null) {
+                continue;
+            }
+            added.add(value);
+            maps.replace(node);
+            collections.suspectTargets(node.edges());
+            for (Edge edge : node.edges()) {
+                long target = edge.targetValue();
+                if (((target | value) & ~PACKED_MASK) == 0) {
+                    references.add((target << PACKED_BITS) | value);
+                } else {
+                    maps.putReference(target, value);
+                }
+                if (!added.contains(target)) {
+                    next.add(target);
+                }
+            }
+            store.spill();
+        }
+        return next;
     }
 
     HomeChange update(Collection<Oid> written) throws IOException {

@@ -32,7 +32,8 @@ public final class HomeGraph {
     }
 
     /**
-     * Brings the graph to a later state of the database.
+     * Brings the graph to a later state of the database. After an error roll the store back; if it has no stamp then, as
+     * after a very large update, build.
      *
      * @param changed at least the objects that were written, created or un-created since; unreachable ones do no harm
      */

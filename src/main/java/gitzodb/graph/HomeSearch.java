@@ -22,6 +22,9 @@ final class HomeSearch {
     private final SortedMap<Oid, Node> before;
     private final LongHashSet added;
 
+    /** True if nothing has a home yet; homes are then written at the end, in the order of their map. */
+    private final boolean building;
+
     private final LongHashSet pending = new LongHashSet();
     private final LongHashSet settled = new LongHashSet();
     private final LongHashSet rehomed = new LongHashSet();
@@ -43,6 +46,7 @@ final class HomeSearch {
         this.maps = maps;
         this.before = before;
         this.added = added;
+        building = !maps.hasHomes();
     }
 
     /**
@@ -71,6 +75,12 @@ final class HomeSearch {
             HomePath bid = bids.remove();
             if (pending.contains(bid.oid) && isCurrent(bid)) {
                 settle(bid);
+            }
+        }
+        if (building) {
+            for (long oid : paths.keySet().toSortedArray()) {
+                maps.putHome(new Oid(oid), paths.get(oid).home());
+                store.spill();
             }
         }
         addBelowOtherClasses();
@@ -203,16 +213,19 @@ final class HomeSearch {
         return bid.parent == null || paths.get(bid.parent.oid) == bid.parent;
     }
 
-    private void settle(HomePath path) throws IOException {
+    private void settle(HomePath path) {
         Oid oid = new Oid(path.oid);
         pending.remove(path.oid);
         settled.add(path.oid);
         paths.put(path.oid, path);
+        if (building) {
+            offerAll(oid);
+            return;
+        }
         Home home = path.home();
         Home old = maps.home(oid);
         if (!home.equals(old)) {
             maps.putHome(oid, home);
-            store.spill();
         }
         if (old != null && (!home.equals(old) || (path.parent != null && rehomed.contains(path.parent.oid)))) {
             rehomed.add(path.oid);

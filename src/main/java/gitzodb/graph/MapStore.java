@@ -29,7 +29,7 @@ public final class MapStore implements Closeable {
     private static final String STAMP_MAP = "stamp";
     private static final String MAP_PREFIX = "map.";
     private static final byte[] STAMP_KEY = {};
-    private static final int CACHE_MIB = 16;
+    private static final int CACHE_MIB = 48;
     private static final int SPILL_MEMORY = 32 << 20;
     private static final int COMPACT_BELOW_PERCENT = 40;
     private static final int COMPACT_BYTES = 1 << 20;
