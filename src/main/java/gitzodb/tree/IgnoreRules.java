@@ -89,6 +89,10 @@ public final class IgnoreRules {
         return matches(paths, text);
     }
 
+    boolean hasAttributes() {
+        return !attributes.isEmpty();
+    }
+
     public boolean ignoresAttribute(String name) {
         return matches(attributes, name);
     }

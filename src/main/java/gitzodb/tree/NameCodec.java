@@ -55,6 +55,11 @@ public final class NameCodec {
         return cut(escaped, MAX_BYTES - SHORTENED.length() - HASH_DIGITS) + SHORTENED + hash(id);
     }
 
+    /** True if an id is too long for its name to say it. */
+    static boolean isShortened(String id) {
+        return id.length() * 9 > MAX_BYTES && name(id).contains(SHORTENED);
+    }
+
     /** Returns what two ids have in common if file systems may take their names for one. */
     public static String fold(String id) {
         if (isPlainLower(id)) {

@@ -67,19 +67,22 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     private static List<Segment> split(String text) {
         List<Segment> segments = new ArrayList<>();
         for (String part : text.split("/", -1)) {
-            Segment.Mark mark = Segment.Mark.PLAIN;
-            for (Segment.Mark candidate : Segment.Mark.values()) {
-                if (part.startsWith(candidate.sign())
-                        && candidate.sign().length() >= mark.sign().length()) {
-                    mark = candidate;
-                }
-            }
-            segments.add(new Segment(
-                    mark,
-                    NameCodec.unescape(
-                            part.equals("%") ? "" : part.substring(mark.sign().length()))));
+            segments.add(segment(part));
         }
         return segments;
+    }
+
+    /** Reads one segment as {@link #join} writes it. */
+    static Segment segment(String part) {
+        Segment.Mark mark = Segment.Mark.PLAIN;
+        for (Segment.Mark candidate : Segment.Mark.values()) {
+            if (part.startsWith(candidate.sign())
+                    && candidate.sign().length() >= mark.sign().length()) {
+                mark = candidate;
+            }
+        }
+        String text = part.equals("%") ? "" : part.substring(mark.sign().length());
+        return new Segment(mark, NameCodec.unescape(text));
     }
 
     private static void append(StringBuilder out, List<Segment> segments) {

@@ -1,0 +1,22 @@
+package gitzodb.tree;
+
+import gitzodb.zodb.Oid;
+
+/**
+ * Where an object goes in the tree.
+ *
+ * @param oid the object
+ * @param owner the object in whose file it is; itself if it has a file
+ * @param barred true if it and what is below it is folded, but for what has a source
+ * @param nested how many folded objects it is inside of in its file, counting itself
+ * @param shape its path, and how it names what it holds
+ */
+record Place(Oid oid, Oid owner, boolean barred, int nested, HolderShape shape) {
+    boolean isOwn() {
+        return owner.equals(oid);
+    }
+
+    ObjectPath path() {
+        return shape.path();
+    }
+}

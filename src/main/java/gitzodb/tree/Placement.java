@@ -1,0 +1,231 @@
+package gitzodb.tree;
+
+import gitzodb.classes.ClassFormats;
+import gitzodb.classes.Structure;
+import gitzodb.classes.Structures;
+import gitzodb.graph.Edge;
+import gitzodb.graph.EdgeKind;
+import gitzodb.graph.Home;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.Node;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Label;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.Step;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which objects have a file (tree-format §3). Everything follows from the homes, so a place is computed when
+ * asked for; the latest are remembered until {@link #forget}.
+ */
+final class Placement {
+    /** Objects folded into each other beyond this number get a file, so that no file is deeper than can be read. */
+    static final int MAX_NESTED = 60;
+
+    private static final int REMEMBERED = 20_000;
+    static final Label NEXT = Label.of(new Step.Attribute("next"));
+
+    private final HomeGraph graph;
+    private final ClassFormats formats;
+    private final TreeSettings settings;
+    private final Map<Oid, Place> latest = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Oid, Place> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    Placement(HomeGraph graph, ClassFormats formats, TreeSettings settings) {
+        this.graph = graph;
+        this.formats = formats;
+        this.settings = settings;
+    }
+
+    void forget() {
+        latest.clear();
+    }
+
+    /** Returns the place of an object; empty if it cannot be reached. */
+    Optional<Place> of(Oid oid) {
+        Deque<Oid> chain = new ArrayDeque<>();
+        Place known = null;
+        for (Oid at = oid; known == null; ) {
+            known = latest.get(at);
+            if (known == null) {
+                chain.push(at);
+                Optional<Home> home = graph.home(at);
+                if (home.isEmpty()) {
+                    return Optional.empty();
+                }
+                Oid parent = home.get().parent();
+                if (parent == null) {
+                    break;
+                }
+                at = parent;
+            }
+        }
+        for (Oid next : chain) {
+            known = remember(known == null ? root() : below(known, next, home(next), listed(next)));
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** Returns the place of an object below a place, from the edge that is its home. */
+    Place below(Place parent, Edge edge) {
+        Oid oid = edge.target();
+        Place known = latest.get(oid);
+        return known != null
+                ? known
+                : remember(below(parent, oid, home(oid), edge.role() == Edge.Role.LISTED));
+    }
+
+    /** True for a node of a BTree other than its root. */
+    boolean isTreeNode(Oid oid) {
+        Node node = find(oid);
+        return node != null
+                && node.shape() != Node.Shape.PDATA
+                && !oid.equals(Oid.ROOT)
+                && home(oid).label() == null;
+    }
+
+    /** True if the file of an object of this class is in a folder of its name. */
+    boolean isFolder(ClassName cls) {
+        return formats.of(cls).isFolder()
+                || settings.rule(cls).collection().isPresent()
+                || settings.rule(cls).family().isPresent()
+                || formats.of(cls).collection().isPresent()
+                || Structures.of(cls) == Structure.Plain.MAPPING
+                || Structures.of(cls) instanceof Structure.Node;
+    }
+
+    /** True if a natural file may have the very name of an object of this class. */
+    boolean hasSourceFile(ClassName cls) {
+        return formats.of(cls).hasSource() && !isFolder(cls);
+    }
+
+    private Place remember(Place place) {
+        latest.put(place.oid(), place);
+        return place;
+    }
+
+    private Place root() {
+        HolderShape shape = HolderShape.root(node(Oid.ROOT).className(), formats, settings);
+        return new Place(Oid.ROOT, Oid.ROOT, false, 0, shape);
+    }
+
+    private Place below(Place parent, Oid oid, Home home, boolean listed) {
+        Node node = node(oid);
+        Label label = home.label();
+        if (label == null && node.shape() != Node.Shape.PDATA) {
+            // A node of a BTree: what it holds is held by the tree.
+            return new Place(oid, parent.owner(), parent.barred(), parent.nested(), parent.shape());
+        }
+        boolean satellite = formats.of(node.className()).isSatellite()
+                || settings.rule(node.className()).placement().equals(Optional.of(ClassRule.Placing.FOLD));
+        boolean barred = parent.barred() || satellite || label == null || bars(label);
+        boolean own = label != null && isOwn(parent, node, home, label, barred, listed);
+        if (!own && label != null && node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED) {
+            own = true;
+        }
+        Label way = label == null ? NEXT : label;
+        ObjectPath path = parent.shape().below(way, own);
+        HolderShape shape =
+                HolderShape.of(path, node.className(), parent.shape(), label, formats, settings);
+        return new Place(oid, own ? oid : parent.owner(), barred, own ? 0 : parent.nested() + 1, shape);
+    }
+
+    private boolean isOwn(Place parent, Node node, Home home, Label label, boolean barred, boolean listed) {
+        Structure structure = Structures.of(node.className());
+        if (node.shape() == Node.Shape.PDATA
+                || node.shape() == Node.Shape.BLOB
+                || structure == Structure.Plain.LENGTH) {
+            return false;
+        }
+        boolean named = home.kind() == EdgeKind.CONTAINED || home.kind() == EdgeKind.TEXT_KEY;
+        boolean item = parent.path().isRoot() && parent.isOwn() && home.kind() == EdgeKind.CONTAINED && isKey(label);
+        boolean ruled = settings.rule(node.className()).placement().equals(Optional.of(ClassRule.Placing.OWN));
+        if (item || (named && (ruled || formats.of(node.className()).hasSource()))) {
+            return true;
+        }
+        if (barred || !named || isAlias(node, label, listed)) {
+            return false;
+        }
+        if (node.shape() != Node.Shape.STRUCTURE) {
+            return true;
+        }
+        boolean keyed = isKey(label) && (parent.shape().tree() || parent.shape().mapping());
+        return structure == Structure.Plain.MAPPING && keyed && depth(parent.oid()) <= 3;
+    }
+
+    /** Returns how many references lead from the root to an object, nodes of BTrees not counted. */
+    private int depth(Oid oid) {
+        int depth = 0;
+        for (Oid at = oid; at != null && depth <= 3; ) {
+            Home home = home(at);
+            depth += home.label() == null ? 0 : 1;
+            at = home.parent();
+        }
+        return depth;
+    }
+
+    /** True for an object held by an attribute equal to its id while its parent does not list it. */
+    private static boolean isAlias(Node node, Label label, boolean listed) {
+        return !listed
+                && label.steps().size() == 1
+                && label.last() instanceof Step.Attribute(String name)
+                && name.equals(node.id());
+    }
+
+    private static boolean bars(Label label) {
+        for (Step step : label.steps()) {
+            boolean bars = switch (step) {
+                case Step.Attribute(String name) -> name.equals("__annotations__");
+                case Step.Key key -> false;
+                case Step.OtherKey key -> true;
+                case Step.Position position -> true;
+            };
+            if (bars) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKey(Label label) {
+        return label.last() instanceof Step.Key;
+    }
+
+    private boolean listed(Oid oid) {
+        Home home = home(oid);
+        Oid parent = home.parent();
+        Label label = home.label();
+        if (parent == null || label == null || label.steps().size() != 1) {
+            return false;
+        }
+        for (Edge edge : node(parent).edges()) {
+            if (edge.role() == Edge.Role.LISTED && edge.target().equals(oid) && label.equals(edge.label())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Home home(Oid oid) {
+        return graph.home(oid).orElseThrow(() -> new IllegalStateException("no home: " + oid));
+    }
+
+    private Node node(Oid oid) {
+        return graph.node(oid).orElseThrow(() -> new IllegalStateException("not in the graph: " + oid));
+    }
+
+    @Nullable Node find(Oid oid) {
+        return graph.node(oid).orElse(null);
+    }
+}

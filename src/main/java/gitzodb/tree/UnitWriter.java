@@ -1,0 +1,273 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.classes.Structure;
+import gitzodb.classes.Structures;
+import gitzodb.graph.Home;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.Node;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.Value;
+import gitzodb.xml.CanonicalXml;
+import gitzodb.xml.Element;
+import gitzodb.xml.ValueXml;
+import gitzodb.xml.WriteHooks;
+import gitzodb.zodb.CanonicalOrder;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Label;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.PersistentRef;
+import gitzodb.zodb.StateException;
+import gitzodb.zodb.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the files of one object: its XML with what is folded into it, natural files, parts of trees, blobs. */
+final class UnitWriter {
+    private static final int MAX_NESTED = 500;
+
+    private final HomeGraph graph;
+    private final Placement placement;
+    private final TreeStates states;
+    private final RefWriter refs;
+    private final CanonicalOrder order;
+    private final Place unit;
+    private final Folders.Spot spot;
+    private final SourceFiles sources;
+    private final TreeSink sink;
+    private final Set<String> taken = new HashSet<>();
+    private final List<String> files = new ArrayList<>();
+    private final Set<Oid> weak = new HashSet<>();
+    private final Set<Oid> dangling = new HashSet<>();
+
+    private UnitWriter(
+            HomeGraph graph,
+            Placement placement,
+            TreeStates states,
+            Place unit,
+            Folders.Spot spot,
+            TreeSink sink) {
+        this.graph = graph;
+        this.placement = placement;
+        this.states = states;
+        this.unit = unit;
+        this.spot = spot;
+        this.sink = sink;
+        refs = new RefWriter(placement, states);
+        sources = new SourceFiles(graph, states, spot, taken);
+        order = new CanonicalOrder(states.settings().generation());
+    }
+
+    /**
+     * What was written.
+     *
+     * @param files paths in the tree
+     * @param weak targets of weak references, which the graph does not know
+     * @param dangling targets that do not exist
+     */
+    record Written(List<String> files, Set<Oid> weak, Set<Oid> dangling) {}
+
+    static Written write(
+            HomeGraph graph,
+            Placement placement,
+            TreeStates states,
+            Place unit,
+            Folders.Spot spot,
+            TreeSink sink)
+            throws IOException {
+        UnitWriter writer = new UnitWriter(graph, placement, states, unit, spot, sink);
+        writer.write();
+        return new Written(writer.files, writer.weak, writer.dangling);
+    }
+
+    private void write() throws IOException {
+        String name = FileNames.xml(spot.stem());
+        taken.add(NameCodec.fold(name));
+        ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
+        Element root = folded(unit, xml);
+        String text = spot.segment().text();
+        if (NameCodec.isShortened(text)) {
+            root = root.with("name", text);
+        }
+        put(name, root);
+    }
+
+    private void put(String name, Element root) throws IOException {
+        put(name, CanonicalXml.bytes(root));
+    }
+
+    private void put(String name, Bytes content) throws IOException {
+        String path = spot.file(name);
+        sink.put(path, content);
+        files.add(path);
+    }
+
+    /** Returns the element of an object with all that is folded into it. */
+    private Element folded(Place place, ValueXml xml) throws IOException {
+        if (place.nested() > MAX_NESTED) {
+            throw new StateException("objects folded into each other deeper than " + MAX_NESTED + " at " + place.path());
+        }
+        Node node = node(place.oid());
+        if (node.shape() == Node.Shape.BLOB) {
+            return blob(place, node);
+        }
+        ObjectState state = states.load(place.oid())
+                .orElseThrow(() -> new StateException("object " + place.oid() + " is gone while it is read"));
+        if (isTree(node.className())) {
+            return new TreeContent(place, state, xml, this).element();
+        }
+        Optional<List<ChildrenNotation.Listed>> children = ChildrenNotation.write(state.attribute("_objects"), order);
+        if (children.isEmpty() || state.attributes() == null) {
+            return xml.object(state, new ObjectHooks(place, state, xml, List.of()));
+        }
+        Head head = children(place, children.get(), state.attributes(), xml);
+        return xml.object(
+                new ObjectState(state.meta(), head.rest), new ObjectHooks(place, state, xml, List.of(head.element)));
+    }
+
+    /** What stands before the attributes, and the attributes it does not say. */
+    private record Head(Element element, PyDict rest) {}
+
+    private Head children(Place place, List<ChildrenNotation.Listed> listed, PyDict attributes, ValueXml xml)
+            throws IOException {
+        Set<String> said = new HashSet<>();
+        said.add(ChildrenNotation.ATTRIBUTE);
+        List<Element> elements = new ArrayList<>(listed.size());
+        for (ChildrenNotation.Listed child : listed) {
+            Element held = null;
+            if (attributes.get(order.nativeValue(child.id())) instanceof Value.PersistentId id) {
+                Element shown = reference(place.oid(), id, Label.of(new Step.Attribute(child.id())), xml, true);
+                held = shown != null && shown.name().equals("child") ? shown : null;
+            }
+            if (held != null) {
+                said.add(child.id());
+            }
+            elements.add(child.element(held == null ? Element.of("child") : held, held != null));
+        }
+        PyDict rest = new PyDict();
+        for (PyDict.Entry entry : attributes.entries()) {
+            String name = order.nativeText(entry.key());
+            if (name == null || !said.contains(name)) {
+                rest.put(entry.key(), entry.value());
+            }
+        }
+        return new Head(Element.of(ChildrenNotation.ELEMENT, elements), rest);
+    }
+
+    /** Returns what stands for a reference in an object; with {@code own} null unless its target has a file. */
+    @Nullable Element reference(Oid holder, Value.PersistentId id, Label label, ValueXml xml, boolean own)
+            throws IOException {
+        PersistentRef ref = PersistentRef.parse(id.id());
+        boolean edge = ref instanceof PersistentRef.Classed || ref instanceof PersistentRef.Bare;
+        if (edge && isHome(holder, ref.oid(), label)) {
+            Place place = placement.of(ref.oid()).orElseThrow();
+            if (place.isOwn()) {
+                return refs.unusual(Element.of("child"), ref, "class");
+            }
+            return own ? null : refs.unusual(folded(place, xml), ref, "refclass");
+        }
+        return own ? null : refs.ref(ref, weak::add, dangling::add);
+    }
+
+    private boolean isHome(Oid holder, Oid target, Label label) {
+        Home home = graph.home(target).orElse(null);
+        if (home == null || !holder.equals(home.parent())) {
+            return false;
+        }
+        Label at = home.label();
+        // The pieces of a chain are its nodes: their edge has no label.
+        return at == null ? label.equals(Placement.NEXT) : at.equals(label);
+    }
+
+    private Element blob(Place place, Node node) throws IOException {
+        Optional<Path> file = states.snapshot().blob(place.oid(), node.tid());
+        if (file.isEmpty()) {
+            return Element.of("blob").with("missing", "yes");
+        }
+        String name = FileNames.foldedSource(spot.segment(), spot.stem(), place.path().local(), "", spot.siblings());
+        for (int i = 2; !taken.add(NameCodec.fold(name)); i++) {
+            name = name + '#' + i;
+        }
+        String path = spot.file(name);
+        sink.put(path, file.get());
+        files.add(path);
+        return Element.of("blob").with("file", name);
+    }
+
+    boolean isTree(ClassName cls) {
+        return Structures.of(cls) instanceof Structure.Node
+                || states.settings().rule(cls).family().isPresent();
+    }
+
+    TreeStates states() {
+        return states;
+    }
+
+    CanonicalOrder order() {
+        return order;
+    }
+
+    /** Writes a part of a tree and returns what stands for it. */
+    Element part(Place tree, String firstKey, PartContent content) throws IOException {
+        String name = FileNames.part(spot.stem(), tree.path().local(), firstKey);
+        taken.add(NameCodec.fold(name));
+        ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
+        put(name, content.element(xml));
+        return Element.of("part").with("file", name);
+    }
+
+    /** Makes the root of a part file. */
+    @FunctionalInterface
+    interface PartContent {
+        Element element(ValueXml xml) throws IOException;
+    }
+
+    private Node node(Oid oid) {
+        return graph.node(oid).orElseThrow(() -> new IllegalStateException("not in the graph: " + oid));
+    }
+
+    /** Answers for one object. */
+    private final class ObjectHooks implements WriteHooks {
+        private final Place place;
+        private final ObjectState state;
+        private final ValueXml xml;
+        private final List<Element> head;
+
+        ObjectHooks(Place place, ObjectState state, ValueXml xml, List<Element> head) {
+            this.place = place;
+            this.state = state;
+            this.xml = xml;
+            this.head = head;
+        }
+
+        @Override
+        public Element reference(Value.PersistentId id, Label label) throws IOException {
+            Element element = UnitWriter.this.reference(place.oid(), id, label, xml, false);
+            if (element == null) {
+                throw new IllegalStateException("no element for " + label);
+            }
+            return element;
+        }
+
+        @Override
+        public Optional<Element> attribute(String name, Value value) throws IOException {
+            Optional<SourceFiles.SourceFile> file = sources.file(place, state, name, value);
+            if (file.isPresent()) {
+                put(file.get().name(), file.get().content());
+            }
+            return file.map(SourceFiles.SourceFile::element);
+        }
+
+        @Override
+        public List<Element> head() {
+            return head;
+        }
+    }
+}
