@@ -60,7 +60,8 @@ final class ChildrenNotation {
             }
             PyDict.Entry first = dict.entries().getFirst();
             PyDict.Entry second = dict.entries().getLast();
-            boolean swapped = order.generation() == Generation.PYTHON2 && "meta_type".equals(order.nativeText(first.key()));
+            boolean swapped =
+                    order.generation() == Generation.PYTHON2 && "meta_type".equals(order.nativeText(first.key()));
             PyDict.Entry idEntry = swapped ? second : first;
             PyDict.Entry typeEntry = swapped ? first : second;
             String id = order.nativeText(idEntry.value());
@@ -94,7 +95,8 @@ final class ChildrenNotation {
     private static boolean isPlain(String text) {
         return text.length() < 10_000
                 && text.codePoints()
-                        .allMatch(c -> c >= ' ' && (c < 0x7F || c >= 0xA0) && (c < 0xD800 || c >= 0xE000) && c < 0xFFFE);
+                        .allMatch(
+                                c -> c >= ' ' && (c < 0x7F || c >= 0xA0) && (c < 0xD800 || c >= 0xE000) && c < 0xFFFE);
     }
 
     private static Value text(String text, Generation generation) {

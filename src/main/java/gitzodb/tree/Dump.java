@@ -129,9 +129,7 @@ public final class Dump {
             states.watchedPath(place.path());
             UnitWriter.Written written =
                     UnitWriter.write(graph, placement, states, place, folders.spot(place), new FailingSink(sink));
-            index.put(
-                    place.oid(),
-                    new DumpIndex.Entry(path(place), written.files(), List.copyOf(written.weak())));
+            index.put(place.oid(), new DumpIndex.Entry(path(place), written.files(), List.copyOf(written.weak())));
             log.wrote(place.path(), written.dangling());
         } catch (UncheckedIOException e) {
             throw e.getCause();

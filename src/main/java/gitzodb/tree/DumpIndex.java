@@ -105,7 +105,8 @@ final class DumpIndex {
         weak.clear();
     }
 
-    @Nullable Placed placed(Oid oid) {
+    @Nullable
+    Placed placed(Oid oid) {
         return places.get(oid);
     }
 
@@ -118,12 +119,14 @@ final class DumpIndex {
     }
 
     /** Returns the files of an object that has any. */
-    @Nullable Entry unit(Oid oid) {
+    @Nullable
+    Entry unit(Oid oid) {
         return units.get(oid);
     }
 
     /** Returns the object with a file at a path; null if there is none. */
-    @Nullable Oid at(String path) {
+    @Nullable
+    Oid at(String path) {
         return paths.get(path);
     }
 

@@ -22,6 +22,8 @@ public final class FileNames {
     /** Longest local part in UTF-8 bytes, so that a whole name has at most 255. */
     private static final int MAX_LOCAL = 40;
 
+    private static final int MAX_KEY = 30;
+
     private FileNames() {}
 
     public static String xml(String stem) {
@@ -59,9 +61,10 @@ public final class FileNames {
         return stem + (stem.equals(SELF) || isFree(segment, '.' + suffix, siblings) ? '.' : '#') + suffix;
     }
 
-    /** Returns the name of a part of a tree: of the tree at {@code local} the part that starts with a key of that form. */
-    public static String part(String stem, List<Segment> local, String firstKey) {
-        return stem + '#' + local(local) + '#' + shorten(NameCodec.name(firstKey), firstKey, 30) + XML;
+    /** Returns the name of a part of a tree: of the tree at {@code local} the part that starts with a key. */
+    public static String part(String stem, List<Segment> local, Segment firstKey) {
+        String key = firstKey.mark().sign() + NameCodec.name(firstKey.text(), true);
+        return stem + '#' + local(local) + '#' + shorten(key, firstKey.mark() + firstKey.text(), MAX_KEY) + XML;
     }
 
     /** True if the id has an extension that says what the source is. */

@@ -81,9 +81,7 @@ final class Placement {
     Place below(Place parent, Edge edge) {
         Oid oid = edge.target();
         Place known = latest.get(oid);
-        return known != null
-                ? known
-                : remember(below(parent, oid, home(oid), edge.role() == Edge.Role.LISTED));
+        return known != null ? known : remember(below(parent, oid, home(oid), edge.role() == Edge.Role.LISTED));
     }
 
     /** True for a node of a BTree other than its root. */
@@ -136,8 +134,7 @@ final class Placement {
         }
         Label way = label == null ? NEXT : label;
         ObjectPath path = parent.shape().below(way, own);
-        HolderShape shape =
-                HolderShape.of(path, node.className(), parent.shape(), label, formats, settings);
+        HolderShape shape = HolderShape.of(path, node.className(), parent.shape(), label, formats, settings);
         return new Place(oid, own ? oid : parent.owner(), barred, own ? 0 : parent.nested() + 1, shape);
     }
 
@@ -225,7 +222,8 @@ final class Placement {
         return graph.node(oid).orElseThrow(() -> new IllegalStateException("not in the graph: " + oid));
     }
 
-    @Nullable Node find(Oid oid) {
+    @Nullable
+    Node find(Oid oid) {
         return graph.node(oid).orElse(null);
     }
 }

@@ -95,7 +95,8 @@ final class RefWriter {
     }
 
     private static Element foreign(Element element, Value id) throws StateException {
-        if (!(id instanceof gitzodb.pickle.PyList list) || list.items().size() != 2
+        if (!(id instanceof gitzodb.pickle.PyList list)
+                || list.items().size() != 2
                 || !(list.items().getLast() instanceof PyTuple parts)) {
             throw new StateException("a reference into another database of unknown form: " + id);
         }

@@ -76,9 +76,8 @@ final class SourceFiles {
 
     private Optional<Content> content(Oid holder, String attribute, Value value) throws IOException {
         return switch (value) {
-            case Value.Text(String text) -> isUnicode(text)
-                    ? Optional.of(new Content(Element.of("text"), Bytes.utf8(text)))
-                    : Optional.empty();
+            case Value.Text(String text) ->
+                isUnicode(text) ? Optional.of(new Content(Element.of("text"), Bytes.utf8(text))) : Optional.empty();
             case Value.Str(Bytes bytes) -> Optional.of(inline("str", bytes, attribute));
             case Value.Binary(Bytes bytes) -> Optional.of(inline("bytes", bytes, attribute));
             case Value.PersistentId id -> chain(holder, attribute, id);
@@ -88,7 +87,8 @@ final class SourceFiles {
 
     /** The attribute of File and Image is the one that Zope cuts into chunks. */
     private static Content inline(String kind, Bytes bytes, String attribute) {
-        boolean cut = attribute.equals("data") && !PdataChunks.lengths(bytes.length()).isEmpty();
+        boolean cut =
+                attribute.equals("data") && !PdataChunks.lengths(bytes.length()).isEmpty();
         Element element = Element.of(kind);
         return new Content(cut ? element.with("chunks", "none") : element, bytes);
     }
@@ -109,7 +109,9 @@ final class SourceFiles {
             }
             ObjectState piece = states.load(oid).orElse(null);
             PyDict attributes = piece == null ? null : piece.attributes();
-            if (attributes == null || piece.meta().args() != null || !piece.meta().cls().equals(cls)) {
+            if (attributes == null
+                    || piece.meta().args() != null
+                    || !piece.meta().cls().equals(cls)) {
                 return Optional.empty();
             }
             Value data = attributes.get("data");
@@ -130,7 +132,8 @@ final class SourceFiles {
         }
         Element element = Element.of(kind);
         if (!lengths.equals(PdataChunks.lengths(content.size()))) {
-            element = element.with("chunks", lengths.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            element =
+                    element.with("chunks", lengths.stream().map(String::valueOf).collect(Collectors.joining(" ")));
         }
         return Optional.of(new Content(element, Bytes.wrap(content.toByteArray())));
     }

@@ -28,7 +28,8 @@ import java.util.Locale;
  * object, since what entries share depends on the boundaries of nodes, which are no content.
  */
 final class TreeContent {
-    private static final ObjectState NOTHING = new ObjectState(ClassMeta.of(new ClassName("gitzodb", "entry")), Value.NONE);
+    private static final ObjectState NOTHING =
+            new ObjectState(ClassMeta.of(new ClassName("gitzodb", "entry")), Value.NONE);
 
     private final Place tree;
     private final ObjectState state;
@@ -59,7 +60,8 @@ final class TreeContent {
         }
         Structure.Node shape = reader.shape();
         set = shape.kind().isSet();
-        integers = shape.family().key().isInteger() && (set || shape.family().value().isInteger());
+        integers = shape.family().key().isInteger()
+                && (set || shape.family().value().isInteger());
         reader.forEach(this::add, visited -> leaf = visited);
         Element named = Element.of("tree").with("class", state.className().toString());
         if (state.meta().spelling() != ClassMeta.Spelling.GLOBAL) {
@@ -85,13 +87,15 @@ final class TreeContent {
     private void flush() throws IOException {
         List<Item> part = items;
         items = new ArrayList<>();
-        String first = parts.isEmpty() ? "" : keyName(part.getFirst().entry.key());
+        Segment first = parts.isEmpty()
+                ? Segment.plain("")
+                : segment(part.getFirst().entry.key());
         parts.add(unit.part(tree, first, partXml -> content(Element.of("part"), part, partXml)));
     }
 
-    private String keyName(Value key) throws StateException {
+    private Segment segment(Value key) throws StateException {
         String text = unit.order().nativeText(key);
-        return text != null ? text : '=' + CanonicalOrder.keyForm(key);
+        return text != null ? Segment.plain(text) : new Segment(Segment.Mark.KEY, CanonicalOrder.keyForm(key));
     }
 
     private Element content(Element named, List<Item> part, ValueXml file) throws IOException {
@@ -138,7 +142,9 @@ final class TreeContent {
             }
             return element;
         };
-        Element shown = file.object(new ObjectState(NOTHING.meta(), single), hooks).children().getFirst();
+        Element shown = file.object(new ObjectState(NOTHING.meta(), single), hooks)
+                .children()
+                .getFirst();
         return value == null ? shown.without("name") : shown;
     }
 

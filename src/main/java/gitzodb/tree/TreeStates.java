@@ -137,7 +137,8 @@ public final class TreeStates implements StateSource, NodeSource {
         try {
             return ObjectRecord.parse(loaded.data(), settings.generation());
         } catch (PickleException e) {
-            throw new StateException("record of object " + loaded.oid() + " at " + loaded.tid() + ": " + e.getMessage());
+            throw new StateException(
+                    "record of object " + loaded.oid() + " at " + loaded.tid() + ": " + e.getMessage());
         }
     }
 }

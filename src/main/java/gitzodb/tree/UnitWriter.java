@@ -48,12 +48,7 @@ final class UnitWriter {
     private final Set<Oid> dangling = new HashSet<>();
 
     private UnitWriter(
-            HomeGraph graph,
-            Placement placement,
-            TreeStates states,
-            Place unit,
-            Folders.Spot spot,
-            TreeSink sink) {
+            HomeGraph graph, Placement placement, TreeStates states, Place unit, Folders.Spot spot, TreeSink sink) {
         this.graph = graph;
         this.placement = placement;
         this.states = states;
@@ -75,12 +70,7 @@ final class UnitWriter {
     record Written(List<String> files, Set<Oid> weak, Set<Oid> dangling) {}
 
     static Written write(
-            HomeGraph graph,
-            Placement placement,
-            TreeStates states,
-            Place unit,
-            Folders.Spot spot,
-            TreeSink sink)
+            HomeGraph graph, Placement placement, TreeStates states, Place unit, Folders.Spot spot, TreeSink sink)
             throws IOException {
         UnitWriter writer = new UnitWriter(graph, placement, states, unit, spot, sink);
         writer.write();
@@ -112,7 +102,8 @@ final class UnitWriter {
     /** Returns the element of an object with all that is folded into it. */
     private Element folded(Place place, ValueXml xml) throws IOException {
         if (place.nested() > MAX_NESTED) {
-            throw new StateException("objects folded into each other deeper than " + MAX_NESTED + " at " + place.path());
+            throw new StateException(
+                    "objects folded into each other deeper than " + MAX_NESTED + " at " + place.path());
         }
         Node node = node(place.oid());
         if (node.shape() == Node.Shape.BLOB) {
@@ -162,8 +153,8 @@ final class UnitWriter {
     }
 
     /** Returns what stands for a reference in an object; with {@code own} null unless its target has a file. */
-    @Nullable Element reference(Oid holder, Value.PersistentId id, Label label, ValueXml xml, boolean own)
-            throws IOException {
+    @Nullable
+    Element reference(Oid holder, Value.PersistentId id, Label label, ValueXml xml, boolean own) throws IOException {
         PersistentRef ref = PersistentRef.parse(id.id());
         boolean edge = ref instanceof PersistentRef.Classed || ref instanceof PersistentRef.Bare;
         if (edge && isHome(holder, ref.oid(), label)) {
@@ -191,7 +182,8 @@ final class UnitWriter {
         if (file.isEmpty()) {
             return Element.of("blob").with("missing", "yes");
         }
-        String name = FileNames.foldedSource(spot.segment(), spot.stem(), place.path().local(), "", spot.siblings());
+        String name =
+                FileNames.foldedSource(spot.segment(), spot.stem(), place.path().local(), "", spot.siblings());
         for (int i = 2; !taken.add(NameCodec.fold(name)); i++) {
             name = name + '#' + i;
         }
@@ -215,7 +207,7 @@ final class UnitWriter {
     }
 
     /** Writes a part of a tree and returns what stands for it. */
-    Element part(Place tree, String firstKey, PartContent content) throws IOException {
+    Element part(Place tree, Segment firstKey, PartContent content) throws IOException {
         String name = FileNames.part(spot.stem(), tree.path().local(), firstKey);
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));

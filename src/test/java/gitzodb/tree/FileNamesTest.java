@@ -50,7 +50,8 @@ class FileNamesTest {
 
     @Test
     void keepsPartNamesShort() {
-        String name = FileNames.part("x".repeat(160), List.of(Segment.plain("y".repeat(300))), "\"" + "k".repeat(300));
+        String name = FileNames.part(
+                "x".repeat(160), List.of(Segment.plain("y".repeat(300))), Segment.plain("k".repeat(300)));
         assertThat(name.length()).isLessThan(255);
         assertThat(name).endsWith(".zodb.xml");
     }
