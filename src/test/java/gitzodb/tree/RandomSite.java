@@ -29,10 +29,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** A random database in memory, and random edits of it: what users, programs and broken programs do. */
 final class RandomSite {
@@ -44,11 +44,41 @@ final class RandomSite {
     private static final String BTREE_FOLDER = "Products.BTreeFolder2.BTreeFolder2.BTreeFolder2";
     private static final String PDATA = "OFS.Image.Pdata";
     private static final List<String> CLASSES = List.of(
-            FOLDER, FOLDER, SCRIPT, SCRIPT, FILE, MAPPING, BTREE, BTREE_FOLDER, "m.Thing", "m.Thing",
-            "OFS.DTMLMethod.DTMLMethod", "persistent.list.PersistentList", "BTrees.Length.Length");
+            FOLDER,
+            FOLDER,
+            SCRIPT,
+            SCRIPT,
+            FILE,
+            MAPPING,
+            BTREE,
+            BTREE_FOLDER,
+            "m.Thing",
+            "m.Thing",
+            "OFS.DTMLMethod.DTMLMethod",
+            "persistent.list.PersistentList",
+            "BTrees.Length.Length");
     private static final List<String> NAMES = List.of(
-            "a", "A", "b", "a.py", "a.b", "a.b.py", "A.py", "b.zodb.xml", "\u00df", "ss", "SS", "__self__", "con", "@x",
-            "cafe\u0301", "caf\u00e9", "x".repeat(170), "_objects", "__annotations__", "a.dtml", "data");
+            "a",
+            "A",
+            "b",
+            "a.py",
+            "a.b",
+            "a.b.py",
+            "A.py",
+            "b.zodb.xml",
+            "\u00df",
+            "ss",
+            "SS",
+            "__self__",
+            "con",
+            "@x",
+            "cafe\u0301",
+            "caf\u00e9",
+            "x".repeat(170),
+            "_objects",
+            "__annotations__",
+            "a.dtml",
+            "data");
 
     private final SplittableRandom random;
     private final MemoryStorage storage;
@@ -75,9 +105,7 @@ final class RandomSite {
         try (StorageTransaction transaction = storage.begin(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY)) {
             for (Oid oid : written) {
                 transaction.store(
-                        oid,
-                        tids.getOrDefault(oid, Tid.NONE),
-                        ObjectRecord.write(state(oid), Generation.PYTHON3, 3));
+                        oid, tids.getOrDefault(oid, Tid.NONE), ObjectRecord.write(state(oid), Generation.PYTHON3, 3));
             }
             transaction.vote();
             Tid tid = transaction.finish();
@@ -134,8 +162,7 @@ final class RandomSite {
     private void special(Oid oid) {
         switch (random.nextInt(3)) {
             case 0 -> set(oid, "gone", reference(new Oid(900 + random.nextInt(3))));
-            case 1 ->
-                set(oid, "weak", new PersistentRef.Weak(any(), false).write(Generation.PYTHON3, 3));
+            case 1 -> set(oid, "weak", new PersistentRef.Weak(any(), false).write(Generation.PYTHON3, 3));
             default -> {
                 Value first = Value.NONE;
                 for (int i = random.nextInt(4); i >= 0; i--) {
@@ -203,7 +230,8 @@ final class RandomSite {
     }
 
     private void unlist(Oid oid) {
-        if (attributes(oid).get("_objects") instanceof PyTuple tuple && !tuple.items().isEmpty()) {
+        if (attributes(oid).get("_objects") instanceof PyTuple tuple
+                && !tuple.items().isEmpty()) {
             List<Value> rest = new ArrayList<>(tuple.items());
             rest.remove(random.nextInt(rest.size()));
             set(oid, "_objects", new PyTuple(rest));
@@ -278,9 +306,8 @@ final class RandomSite {
         if (cls.equals(BTREE)) {
             try {
                 Structure.Node shape = (Structure.Node) Structures.of(ClassName.parse(cls));
-                BTreeBuilder.Built built =
-                        new BTreeBuilder(shape, ClassMeta.of(ClassName.parse(cls)), KeyOrder.PYTHON3)
-                                .build(List.of(), this::newOid);
+                BTreeBuilder.Built built = new BTreeBuilder(shape, ClassMeta.of(ClassName.parse(cls)), KeyOrder.PYTHON3)
+                        .build(List.of(), this::newOid);
                 write(oid, new ObjectState(ClassMeta.of(ClassName.parse(cls)), built.root()));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
