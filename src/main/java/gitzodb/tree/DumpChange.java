@@ -10,9 +10,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,7 +25,7 @@ final class DumpChange {
     private final Siblings siblings;
     private final Function<Place, DumpIndex.Placed> print;
     private final Predicate<Place> ignored;
-    private final SortedSet<Oid> owners = new TreeSet<>();
+    private final NavigableSet<Oid> owners = new TreeSet<>();
     private final Set<String> oldFiles = new LinkedHashSet<>();
     private final Set<Oid> moved = new HashSet<>();
     private final List<Came> came = new ArrayList<>();
@@ -49,7 +49,7 @@ final class DumpChange {
     }
 
     /** Returns the objects with a file to write. */
-    SortedSet<Oid> owners() {
+    NavigableSet<Oid> owners() {
         return owners;
     }
 
