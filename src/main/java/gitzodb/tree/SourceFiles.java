@@ -109,13 +109,22 @@ final class SourceFiles {
             }
             ObjectState piece = states.load(oid).orElse(null);
             PyDict attributes = piece == null ? null : piece.attributes();
-            if (attributes == null
+            if (piece == null
+                    || attributes == null
                     || piece.meta().args() != null
                     || !piece.meta().cls().equals(cls)) {
                 return Optional.empty();
             }
             Value data = attributes.get("data");
-            String pieceKind = data instanceof Value.Binary ? "bytes" : data instanceof Value.Str ? "str" : "";
+            String pieceKind = "";
+            Bytes bytes = Bytes.EMPTY;
+            if (data instanceof Value.Binary(Bytes binary)) {
+                pieceKind = "bytes";
+                bytes = binary;
+            } else if (data instanceof Value.Str(Bytes str)) {
+                pieceKind = "str";
+                bytes = str;
+            }
             boolean last = !(attributes.get("next") instanceof Value.PersistentId);
             boolean plain = attributes.size() == (attributes.has("next") ? 2 : 1)
                     && (!last || endsAsZopeDoes(attributes, seen.size()));
@@ -123,7 +132,6 @@ final class SourceFiles {
                 return Optional.empty();
             }
             kind = pieceKind;
-            Bytes bytes = data instanceof Value.Binary(Bytes b) ? b : ((Value.Str) data).value();
             bytes.writeTo(content);
             lengths.add(bytes.length());
             from = oid;

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gitzodb.bytes.Bytes;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
@@ -62,8 +63,11 @@ class IncrementalDumpTest {
         assertThat(tree.files().keySet()).as(what).isEqualTo(full.files().keySet());
         TreeMap<String, String> differing = new TreeMap<>();
         full.files().forEach((path, content) -> {
-            if (!content.equals(tree.files().get(path))) {
-                differing.put(path, tree.files().get(path).utf8() + "\n--- not ---\n" + content.utf8());
+            Bytes other = tree.files().getOrDefault(path, Bytes.EMPTY);
+            if (!content.equals(other)) {
+                differing.put(path, other.utf8() + "
+--- not ---
+" + content.utf8());
             }
         });
         assertThat(differing).as(what).isEmpty();
