@@ -65,9 +65,7 @@ class IncrementalDumpTest {
         full.files().forEach((path, content) -> {
             Bytes other = tree.files().getOrDefault(path, Bytes.EMPTY);
             if (!content.equals(other)) {
-                differing.put(path, other.utf8() + "
---- not ---
-" + content.utf8());
+                differing.put(path, other.utf8() + "\n--- not ---\n" + content.utf8());
             }
         });
         assertThat(differing).as(what).isEmpty();
