@@ -168,7 +168,7 @@ final class RandomSite {
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     Oid piece = create(PDATA);
                     set(piece, "data", new Value.Binary(Bytes.utf8("piece " + i)));
-                    if (first != Value.NONE || random.nextBoolean()) {
+                    if (!first.equals(Value.NONE) || random.nextBoolean()) {
                         set(piece, "next", first);
                     }
                     first = reference(piece);
