@@ -1,7 +1,9 @@
 package gitzodb.cli;
 
+import gitzodb.sync.Progress;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 
 /**
  * Standard output and error, in UTF-8 whatever the locale. Names and texts come from databases and repositories: control
@@ -11,11 +13,13 @@ final class Console {
     private final PrintStream out;
     private final PrintStream err;
     private final boolean quiet;
+    private final ProgressLine progress;
 
     Console(PrintStream out, PrintStream err, boolean quiet) {
         this.out = out;
         this.err = err;
         this.quiet = quiet;
+        this.progress = new ProgressLine(err, InstantSource.system());
     }
 
     static Console system(boolean quiet) {
@@ -26,8 +30,14 @@ final class Console {
                 quiet);
     }
 
+    /** Returns who shows progress: nobody unless a person looks at a terminal. */
+    Progress progress() {
+        return quiet || !Boolean.getBoolean("gitzodb.terminal") ? Progress.NONE : progress;
+    }
+
     /** Prints a result line. */
     void print(String line) {
+        progress.clear();
         out.print(visible(line));
         out.print('\n');
     }
@@ -47,6 +57,7 @@ final class Console {
     /** Prints an error or a warning, one line: {@code git zodb: what, where, what now}. */
     void complain(String message) {
         out.flush();
+        progress.clear();
         err.print("git zodb: " + visible(message.replace('\n', ' ')) + '\n');
     }
 

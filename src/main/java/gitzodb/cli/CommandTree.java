@@ -1,0 +1,76 @@
+package gitzodb.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code git zodb} itself: knows all commands, and what becomes of their failures. */
+@Command(
+        name = "git zodb",
+        description = "A ZODB as a git working tree and a git remote.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done and checked",
+            "1:differences, conflicts or findings",
+            "2:refused, nothing changed",
+            "3:partly done, the rest was named",
+            "64:wrong options",
+            "65:bad data",
+            "69:database unreachable",
+            "75:busy, try again",
+            "128:not a repository, or fatal",
+            "130:interrupted"
+        },
+        subcommands = {
+            DemoCommand.class,
+            InitCommand.class,
+            CloneCommand.class,
+            StatusCommand.class,
+            FetchCommand.class,
+            PullCommand.class,
+            PushCommand.class,
+            DiffCommand.class,
+            ReloadCommand.class,
+            DumpCommand.class,
+            LoadCommand.class,
+            VerifyCommand.class,
+            CanonicalizeCommand.class,
+            InstallCommand.class,
+            UninstallCommand.class,
+            LsCommand.class,
+            CatCommand.class,
+            InfoCommand.class,
+            HelpCommand.class
+        })
+final class CommandTree implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? 'git zodb --help' lists them");
+    }
+
+    static int execute(String[] args) {
+        CommandLine line = new CommandLine(new CommandTree());
+        line.setParameterExceptionHandler((exception, rest) -> {
+            Console.system(false)
+                    .complain(exception.getMessage() + "; see '"
+                            + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
+            return ExitCode.USAGE.number();
+        });
+        line.setExecutionExceptionHandler((exception, command, rest) -> Failures.report(exception, isDebug(args)));
+        line.getCommandSpec().usageMessage().width(100);
+        return line.execute(args);
+    }
+
+    private static boolean isDebug(String[] args) {
+        return java.util.Arrays.asList(args).contains("--debug");
+    }
+}

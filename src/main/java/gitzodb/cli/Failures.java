@@ -1,0 +1,74 @@
+package gitzodb.cli;
+
+import gitzodb.classes.FormatException;
+import gitzodb.git.GitException;
+import gitzodb.git.NotARepositoryException;
+import gitzodb.pickle.PickleException;
+import gitzodb.sync.RefusedException;
+import gitzodb.tree.ProblemsException;
+import gitzodb.xml.XmlFormatException;
+import gitzodb.zodb.ConflictException;
+import gitzodb.zodb.CorruptStorageException;
+import gitzodb.zodb.ReadOnlyStorageException;
+import gitzodb.zodb.StorageBusyException;
+import gitzodb.zodb.StorageException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** What a failure means: one line and an exit code. */
+final class Failures {
+    private Failures() {}
+
+    static int report(Throwable failure, boolean debug) {
+        Console console = Console.system(false);
+        if (debug) {
+            console.trace(failure);
+        }
+        if (failure instanceof ProblemsException problems) {
+            problems.problems().forEach(problem -> console.complain(problem.toString()));
+        }
+        console.complain(message(failure, debug));
+        return exitCode(failure).number();
+    }
+
+    static ExitCode exitCode(Throwable failure) {
+        return switch (failure) {
+            case RefusedException refused -> ExitCode.REFUSED;
+            case ProblemsException problems -> problems.refusedOnly() ? ExitCode.REFUSED : ExitCode.BAD_DATA;
+            case StorageBusyException busy -> ExitCode.BUSY;
+            case ConflictException conflict -> ExitCode.BUSY;
+            case ReadOnlyStorageException readOnly -> ExitCode.REFUSED;
+            case CorruptStorageException corrupt -> ExitCode.BAD_DATA;
+            case StorageException storage -> ExitCode.UNREACHABLE;
+            case PickleException pickle -> ExitCode.BAD_DATA;
+            case XmlFormatException xml -> ExitCode.BAD_DATA;
+            case FormatException format -> ExitCode.BAD_DATA;
+            case NotARepositoryException none -> ExitCode.FATAL;
+            case GitException git -> ExitCode.FATAL;
+            case FileAlreadyExistsException exists -> ExitCode.REFUSED;
+            case NoSuchFileException missing -> ExitCode.UNREACHABLE;
+            case AccessDeniedException denied -> ExitCode.UNREACHABLE;
+            case InterruptedIOException interrupted -> ExitCode.INTERRUPTED;
+            default -> ExitCode.FATAL;
+        };
+    }
+
+    private static String message(Throwable failure, boolean debug) {
+        String text =
+                switch (failure) {
+                    case NoSuchFileException missing -> missing.getFile() + " does not exist";
+                    case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
+                    case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
+                    case FileSystemException system -> system.getFile() + ": " + system.getReason();
+                    case OutOfMemoryError memory -> "out of memory; give more with 'git config zodb.heap 4g'";
+                    case IOException expected when expected.getMessage() != null -> expected.getMessage();
+                    default -> "internal error: " + failure;
+                };
+        boolean expected = failure instanceof IOException || failure instanceof OutOfMemoryError;
+        return expected || debug ? text : text + "; run it again with --debug and report what it prints";
+    }
+}

@@ -1,0 +1,81 @@
+package gitzodb.cli;
+
+import gitzodb.git.Git;
+import gitzodb.git.NotARepositoryException;
+import gitzodb.git.Repository;
+import gitzodb.sync.Init;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "init",
+        description = "Binds a database to this repository: first snapshot, files, hooks. Makes a repository if there is"
+                + " none.")
+final class InitCommand extends ZodbCommand {
+    /** What {@code init} and {@code clone} have in common. */
+    static final class Options {
+        @Parameters(index = "0", paramLabel = "URL", description = "path of a Data.fs or of a site, or a URL")
+        private String url = "";
+
+        @Option(names = "--name", paramLabel = "NAME", defaultValue = "zodb", description = "what to call it: ${DEFAULT-VALUE}")
+        private String name = "";
+
+        @Option(names = "--path", paramLabel = "DIR", defaultValue = "zodb", description = "the tree folder: ${DEFAULT-VALUE}")
+        private String path = "";
+
+        @Option(names = "--exact", description = "keep all that can be kept: derived attributes and secrets")
+        private boolean exact;
+
+        @Option(names = "--no-hooks", description = "install no hooks")
+        private boolean noHooks;
+
+        String url() {
+            return url;
+        }
+    }
+
+    @Mixin
+    private Options options = new Options();
+
+    @Option(names = "--base", paramLabel = "REV", description = "make the snapshot a child of this commit")
+    private @Nullable String base;
+
+    @Override
+    ExitCode run(Console console) throws IOException {
+        Git git = DatabaseCommand.git();
+        try (Repository repository = openOrCreate(console, git)) {
+            bind(console, repository, options, options.url, Optional.ofNullable(base));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Repository openOrCreate(Console console, Git git) throws IOException {
+        try {
+            return Repository.open(git);
+        } catch (NotARepositoryException none) {
+            Repository made = Repository.create(git);
+            console.say("made a git repository in " + git.directory());
+            return made;
+        }
+    }
+
+    static void bind(Console console, Repository repository, Options options, String url, Optional<String> base)
+            throws IOException {
+        Init.Result result = new Init(Wiring.surroundings(console), repository)
+                .run(new Init.Request(url, options.name, options.path, options.exact, base));
+        String live = options.name + "/live";
+        console.say("bound " + url + " as '" + options.name + "'; " + live + " is at "
+                + result.fetched().live().abbreviate(8).name());
+        if (!options.noHooks) {
+            InstallCommand.install(console, repository, false);
+        }
+        if (!result.checkedOut()) {
+            console.say("the branch has commits of its own; 'git zodb pull' merges the database into it");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package gitzodb.cli;
+
+import gitzodb.sync.BoundDatabase;
+import gitzodb.sync.Pull;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "pull", description = "Fetches, and merges what the database has into the branch that is checked out.")
+final class PullCommand extends DatabaseCommand {
+    @Option(names = "--rebase", description = "put the branch's own commits on top instead of merging")
+    private boolean rebase;
+
+    @Override
+    ExitCode run(Console console, BoundDatabase database) throws IOException {
+        Pull.Result result = new Pull(database).run(rebase);
+        console.say(FetchCommand.describe(database, result.fetched()));
+        return switch (result.outcome()) {
+            case UP_TO_DATE -> say(console, "the branch has all of it already");
+            case FAST_FORWARD -> say(console, "fast-forward: the branch is as the database");
+            case MERGED -> say(console, "merged; 'git zodb push' brings the branch's own changes to the database");
+            case REBASED -> say(console, "rebased; 'git zodb push' brings the branch's own changes to the database");
+            case CONFLICTS -> {
+                result.conflicts().forEach(path -> console.print("conflict: " + path));
+                console.complain(Words.count(result.conflicts().size(), "file")
+                        + " in conflict; resolve them, 'git add' them, then 'git commit' or 'git rebase --continue'");
+                yield ExitCode.FINDINGS;
+            }
+        };
+    }
+
+    private static ExitCode say(Console console, String line) {
+        console.say(line);
+        return ExitCode.DONE;
+    }
+}

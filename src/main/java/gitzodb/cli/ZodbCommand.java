@@ -1,0 +1,40 @@
+package gitzodb.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What all commands have: help, quietness, a console, an exit code. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
+abstract class ZodbCommand implements Callable<Integer> {
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "print results and errors only")
+    private boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "say more of what is done")
+    private boolean verbose;
+
+    @Option(names = "--debug", description = "print a stack trace with an error")
+    private boolean debug;
+
+    @Override
+    public final Integer call() throws IOException {
+        Console console = Console.system(quiet);
+        ExitCode code = run(console);
+        return console.flush() ? code.number() : ExitCode.FATAL.number();
+    }
+
+    abstract ExitCode run(Console console) throws IOException;
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+}

@@ -1,0 +1,124 @@
+package gitzodb.sync;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.files.AtomicFile;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this worktree knows of its database: one small file, {@code $GIT_DIR/zodb/NAME/state}, replaced in one step, with
+ * one {@code key value} a line. The hooks read {@code path}, {@code tree} and {@code follow} of it without a JVM.
+ *
+ * @param database the name of the database
+ * @param path the tree folder, relative to the work tree
+ * @param follow what the hooks do
+ * @param live the commit whose tree folder equals the database at {@code tid}; empty before the first fetch
+ * @param tid the transaction that {@code live} shows
+ * @param hash the hash of that transaction, so that another database with the same tid is noticed
+ * @param settings hash of what changes the bytes of the tree
+ * @param tree object id of the tree folder when HEAD and database were last in step; empty if they never were
+ * @param ignoreFiles the folders of the tree of {@code live} that have a {@code .zodbignore}, so that none is looked for
+ */
+public record Binding(
+        String database,
+        String path,
+        Follow follow,
+        Optional<String> live,
+        Tid tid,
+        Bytes hash,
+        String settings,
+        Optional<String> tree,
+        List<String> ignoreFiles) {
+    private static final String FORMAT = "1";
+
+    public static Binding fresh(String database, String path, Follow follow) {
+        return new Binding(database, path, follow, Optional.empty(), Tid.NONE, Bytes.EMPTY, "", Optional.empty(), List.of());
+    }
+
+    public Binding atTransaction(String newLive, Tid newTid, Bytes newHash, String newSettings) {
+        return new Binding(database, path, follow, Optional.of(newLive), newTid, newHash, newSettings, tree, ignoreFiles);
+    }
+
+    public Binding inStep(String newTree) {
+        return new Binding(database, path, follow, live, tid, hash, settings, Optional.of(newTree), ignoreFiles);
+    }
+
+    public Binding following(Follow newFollow) {
+        return new Binding(database, path, newFollow, live, tid, hash, settings, tree, ignoreFiles);
+    }
+
+    public Binding withIgnoreFiles(List<String> folders) {
+        return new Binding(database, path, follow, live, tid, hash, settings, tree, List.copyOf(folders));
+    }
+
+    /** Reads the file; empty if there is none. */
+    public static Optional<Binding> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        List<String> ignoreFiles = new ArrayList<>();
+        for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
+            int space = line.indexOf(' ');
+            if (line.startsWith("ignore ")) {
+                ignoreFiles.add(line.substring(space + 1));
+            } else if (space > 0) {
+                values.put(line.substring(0, space), line.substring(space + 1));
+            }
+        }
+        if (!FORMAT.equals(values.get("format"))) {
+            throw new RefusedException(file + " has format '" + values.get("format")
+                    + "', which this version does not know; use the version that wrote it");
+        }
+        try {
+            return Optional.of(new Binding(
+                    required(values, "database"),
+                    required(values, "path"),
+                    Follow.parse(required(values, "follow")),
+                    Optional.ofNullable(values.get("live")),
+                    new Tid(HexFormat.fromHexDigitsToLong(required(values, "tid"))),
+                    Bytes.parseHex(values.getOrDefault("hash", "")),
+                    values.getOrDefault("settings", ""),
+                    Optional.ofNullable(values.get("tree")),
+                    ignoreFiles));
+        } catch (IllegalArgumentException damaged) {
+            throw new RefusedException(file + " is damaged; remove it and run 'git zodb fetch'");
+        }
+    }
+
+    public void write(Path file) throws IOException {
+        StringBuilder text = new StringBuilder();
+        line(text, "format", FORMAT);
+        line(text, "database", database);
+        line(text, "path", path);
+        line(text, "follow", follow.text());
+        live.ifPresent(commit -> line(text, "live", commit));
+        line(text, "tid", tid.hex());
+        line(text, "hash", hash.hex());
+        line(text, "settings", settings);
+        tree.ifPresent(id -> line(text, "tree", id));
+        ignoreFiles.forEach(folder -> line(text, "ignore", folder));
+        AtomicFile.write(file, Bytes.utf8(text.toString()));
+    }
+
+    private static void line(StringBuilder text, String key, String value) {
+        text.append(key).append(' ').append(value).append('\n');
+    }
+
+    private static String required(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(key);
+        }
+        return value;
+    }
+}

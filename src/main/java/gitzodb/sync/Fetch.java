@@ -1,0 +1,149 @@
+package gitzodb.sync;
+
+import gitzodb.git.RefUpdate;
+import gitzodb.git.Repository;
+import gitzodb.git.TreeEditor;
+import gitzodb.graph.Stamp;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.StoredTransaction;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * Brings what the database has into git: one commit a transaction, on {@code refs/remotes/NAME/live}. Nothing else moves.
+ * Killed at any moment, the next fetch makes the same commits.
+ */
+public final class Fetch {
+    /**
+     * What a fetch did.
+     *
+     * @param before where {@code live} was; empty at the first fetch
+     * @param transactions how many transactions were new
+     * @param commits how many commits were made of them: none for a transaction that changes nothing visible
+     * @param recognised true if the database was read whole, because it is new or not the one known so far
+     */
+    public record Result(
+            Optional<ObjectId> before, ObjectId live, int transactions, int commits, boolean recognised) {
+        public boolean isChange() {
+            return !before.equals(Optional.of(live));
+        }
+    }
+
+    private final BoundDatabase database;
+    private final Repository repository;
+    private final History history;
+
+    public Fetch(BoundDatabase database) {
+        this.database = database;
+        this.repository = database.repository();
+        this.history = new History(repository);
+    }
+
+    /** Fetches; with {@code squash} all new transactions become one commit. */
+    public Result run(boolean squash) throws IOException {
+        try (Snapshot now = database.storage().snapshot()) {
+            return run(now, squash);
+        }
+    }
+
+    Result run(Snapshot now, boolean squash) throws IOException {
+        Binding binding = database.binding();
+        Optional<ObjectId> live = database.live();
+        if (live.isEmpty() || !isKnown(now, binding)) {
+            return new Recognition(database).run(now);
+        }
+        if (now.tid().equals(binding.tid())) {
+            settle(live.get());
+            return new Result(live, live.get(), 0, 0, false);
+        }
+        return advance(now, live.get(), squash);
+    }
+
+    /** Returns whether the database still holds the transaction that {@code live} shows: pack and restore may take it. */
+    private static boolean isKnown(Snapshot now, Binding binding) throws IOException {
+        if (binding.tid().equals(Tid.NONE)) {
+            return false;
+        }
+        return now.transaction(binding.tid())
+                .filter(known -> known.hash().equals(binding.hash()))
+                .isPresent();
+    }
+
+    private Result advance(Snapshot now, ObjectId live, boolean squash) throws IOException {
+        Binding binding = database.binding();
+        TreeRules rules = TreeRules.of(repository, live, binding.path(), database);
+        try (MappedTree map = MappedTree.open(database, rules)) {
+            if (!map.isFilled()) {
+                try (Snapshot known = now.at(binding.tid())) {
+                    map.fill(known, DiscardedFiles.SINK);
+                }
+            }
+            List<StoredTransaction> transactions = now.transactionsSince(binding.tid());
+            ObjectId tip = live;
+            int commits = 0;
+            int next = 0;
+            while (next < transactions.size()) {
+                int end = squash ? transactions.size() : next + 1;
+                ObjectId made = step(map, now, transactions.subList(next, end), tip);
+                commits += made.equals(tip) ? 0 : 1;
+                tip = made;
+                next = end;
+                database.surroundings().progress().advanced("fetching transactions", next, transactions.size());
+            }
+            StoredTransaction last = transactions.getLast();
+            map.commit(new Stamp(last.tid(), last.hash(), rules.hash()));
+            database.remember(binding.atTransaction(
+                    tip.name(), last.tid(), last.hash(), rules.hash().hex()));
+            settle(tip);
+            return new Result(Optional.of(live), tip, transactions.size(), commits, false);
+        }
+    }
+
+    private ObjectId step(MappedTree map, Snapshot now, List<StoredTransaction> transactions, ObjectId tip)
+            throws IOException {
+        TreeSet<Oid> changed = new TreeSet<>();
+        transactions.forEach(each -> changed.addAll(each.oids()));
+        StoredTransaction last = transactions.getLast();
+        ObjectId root = repository.commits().read(tip).tree();
+        ObjectId tree;
+        try (Snapshot next = now.at(last.tid());
+                TreeEditor editor =
+                        TreeEditor.of(repository, root, database.binding().path())) {
+            map.advance(next, changed, new GitSink(editor));
+            tree = editor.write();
+        }
+        Optional<PushNote> note = PushNote.read(
+                last.info().extension(), database.storage().generation());
+        if (note.isPresent()) {
+            Optional<ObjectId> pushed = repository.resolve(note.get().commit());
+            if (pushed.isPresent()) {
+                return afterPush(tree, pushed.get(), note.get(), last.tid());
+            }
+        }
+        return tree.equals(root) ? tip : history.transaction(tree, List.of(tip), transactions);
+    }
+
+    /** A transaction that came from a commit is that commit, if the database gives back what the commit says. */
+    private ObjectId afterPush(ObjectId tree, ObjectId pushed, PushNote note, Tid tid) throws IOException {
+        String folder = database.binding().path();
+        ObjectId pushedRoot = repository.commits().read(pushed).tree();
+        ObjectId pushedWithDump = TreeEditor.graft(repository, pushedRoot, folder, tree);
+        if (pushedWithDump.equals(pushedRoot)) {
+            return pushed;
+        }
+        String why = note.carried() ? "Changes that only the database had" : "Canonical form";
+        return history.own(pushedWithDump, List.of(pushed), tid, why);
+    }
+
+    /** Puts the tracking ref where the binding record says. */
+    private void settle(ObjectId live) throws IOException {
+        if (!repository.refs().find(database.liveRef()).equals(Optional.of(live))) {
+            repository.refs().update("zodb fetch", RefUpdate.set(database.liveRef(), live));
+        }
+    }
+}

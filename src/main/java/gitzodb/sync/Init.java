@@ -1,0 +1,199 @@
+package gitzodb.sync;
+
+import gitzodb.git.Git;
+import gitzodb.git.GitConfig;
+import gitzodb.git.GitResult;
+import gitzodb.git.RefUpdate;
+import gitzodb.git.Repository;
+import gitzodb.tree.FileNames;
+import gitzodb.tree.TreeSettings;
+import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Binds a database to a work tree: the configuration, the first snapshot, the files if there is no commit yet. */
+public final class Init {
+    /**
+     * What to bind, and how.
+     *
+     * @param url where the database is
+     * @param name what to call it
+     * @param path the tree folder
+     * @param exact keep derived attributes and secrets
+     * @param base a commit that the snapshot is to become a child of
+     */
+    public record Request(String url, String name, String path, boolean exact, Optional<String> base) {}
+
+    /**
+     * What was done.
+     *
+     * @param checkedOut whether the files are in the work tree: not if the branch had commits of its own
+     */
+    public record Result(Fetch.Result fetched, boolean checkedOut) {}
+
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,62}";
+
+    private final Surroundings surroundings;
+    private final Repository repository;
+
+    public Init(Surroundings surroundings, Repository repository) {
+        this.surroundings = surroundings;
+        this.repository = repository;
+    }
+
+    /** Binds; if it fails, what it wrote is taken back. */
+    public Result run(Request request) throws IOException {
+        check(request);
+        String url = surroundings.storages().absolute(request.url());
+        GitConfig config = GitConfig.read(repository.git());
+        Optional<String> bound = config.find(key(request, "url"));
+        if (bound.isPresent() && isBound(request)) {
+            throw new RefusedException("'" + request.name() + "' is bound to " + bound.get()
+                    + " already; give this database another name with --name");
+        }
+        requireFreePath(request, config);
+        // Opened before anything is written: a wrong URL leaves no trace.
+        try (Storage probe = surroundings.storages().open(url, Optional.empty())) {
+            probe.generation();
+        }
+        configure(request, url);
+        try (BoundDatabase database = BoundDatabase.create(
+                surroundings, repository, request.name(), url, request.path(), Follow.SWITCH)) {
+            return snapshot(request, database);
+        } catch (IOException | RuntimeException failure) {
+            unbind(request);
+            throw failure;
+        }
+    }
+
+    private Result snapshot(Request request, BoundDatabase database) throws IOException {
+        Optional<ObjectId> base = Optional.empty();
+        if (request.base().isPresent()) {
+            base = repository.resolve(request.base().get());
+            if (base.isEmpty()) {
+                throw new RefusedException("'" + request.base().get() + "' is no commit of this repository");
+            }
+        }
+        Fetch.Result fetched;
+        try (Snapshot now = database.storage().snapshot()) {
+            Recognition recognition = new Recognition(database, base);
+            fetched = request.exact()
+                    ? recognition.run(now, TreeRules.fresh(TreeSettings.exact(database.storage().generation())))
+                    : recognition.run(now);
+        }
+        return new Result(fetched, checkOut(database, fetched.live()));
+    }
+
+    /** On a branch without commits the database is the first one; a commit that shows it already is in step with it. */
+    private boolean checkOut(BoundDatabase database, ObjectId live) throws IOException {
+        Optional<ObjectId> head = repository.head().commit();
+        if (head.isEmpty() && repository.workTree().isPresent()) {
+            GitResult result = repository.files().resetKeep(live);
+            if (!result.succeeded()) {
+                throw new RefusedException("git did not check out the snapshot: " + result.reason());
+            }
+            head = Optional.of(live);
+        }
+        String folder = database.binding().path();
+        ObjectId shown = repository.commits().folder(live, folder);
+        boolean inStep = head.isPresent()
+                && repository.commits().folder(head.get(), folder).equals(shown);
+        if (inStep) {
+            repository.refs().update("zodb init", RefUpdate.set(database.baseRef(), live));
+            database.remember(database.binding().inStep(shown.name()));
+        }
+        return inStep;
+    }
+
+    private void check(Request request) throws RefusedException {
+        if (!request.name().matches(NAME)) {
+            throw new RefusedException("'" + request.name()
+                    + "' cannot be the name of a database: use letters, digits, '-' and '_', at most 63");
+        }
+        Path path = Path.of(request.path());
+        boolean plain = !path.isAbsolute()
+                && path.equals(path.normalize())
+                && !request.path().isBlank()
+                && !request.path().contains("\n")
+                && Stream.of(request.path().split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals("..") || part.equalsIgnoreCase(".git"));
+        if (!plain) {
+            throw new RefusedException("'" + request.path()
+                    + "' cannot be the tree folder: give a folder of the work tree, such as zodb or sites/main");
+        }
+        if (repository.isBare()) {
+            throw new RefusedException("a database is bound to a work tree, and this repository is bare; clone it first");
+        }
+    }
+
+    private boolean isBound(Request request) throws IOException {
+        return Binding.read(BoundDatabase.home(repository, request.name()).resolve("state"))
+                .flatMap(Binding::live)
+                .isPresent();
+    }
+
+    /** The folder holds a tree of this kind, or nothing; and no other database has it. */
+    private void requireFreePath(Request request, GitConfig config) throws IOException {
+        for (String other : BoundDatabase.names(config)) {
+            boolean isOther = !other.equals(request.name());
+            if (isOther && config.find("zodb." + other + ".path").equals(Optional.of(request.path()))) {
+                throw new RefusedException("the folder " + request.path() + " belongs to database '" + other
+                        + "'; give this one another with --path");
+            }
+        }
+        Optional<ObjectId> head = repository.head().commit();
+        if (head.isPresent()) {
+            try (var tree = repository.tree(head.get(), request.path())) {
+                if (!tree.isEmpty() && tree.find(FileNames.SETTINGS).isEmpty()) {
+                    throw new RefusedException("HEAD has a folder " + request.path()
+                            + " that is no tree of a database; give another one with --path");
+                }
+            }
+        } else if (repository.workTree().isPresent()
+                && Files.exists(repository.workTree().get().resolve(request.path()))) {
+            throw new RefusedException("there is a " + request.path()
+                    + " in the work tree already; move it away, or give another folder with --path");
+        }
+    }
+
+    private void configure(Request request, String url) throws IOException {
+        Git git = repository.git();
+        set(git, key(request, "url"), url);
+        set(git, key(request, "path"), request.path());
+        if (request.exact()) {
+            set(git, key(request, "secrets"), "keep");
+        }
+    }
+
+    private void set(Git git, String key, String value) throws IOException {
+        git.attempt("config", scope(), key, value).orThrow();
+    }
+
+    /** A linked work tree has bindings of its own, where git is set up for that. */
+    private String scope() throws IOException {
+        boolean own = GitConfig.read(repository.git()).isTrue("extensions.worktreeConfig", false);
+        return own && repository.isLinkedWorkTree() ? "--worktree" : "--local";
+    }
+
+    private void unbind(Request request) throws IOException {
+        repository.git().attempt("config", scope(), "--remove-section", "zodb." + request.name());
+        Path home = BoundDatabase.home(repository, request.name());
+        if (Files.isDirectory(home)) {
+            try (Stream<Path> files = Files.walk(home)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static String key(Request request, String key) {
+        return "zodb." + request.name() + "." + key;
+    }
+}

@@ -1,0 +1,117 @@
+package gitzodb.sync;
+
+import gitzodb.git.GitResult;
+import gitzodb.git.Head;
+import gitzodb.git.RefUpdate;
+import gitzodb.git.Repository;
+import gitzodb.git.WorkTree;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Fetches and merges what the database has into the branch that is checked out. */
+public final class Pull {
+    /** How a pull ended. */
+    public enum Outcome {
+        UP_TO_DATE,
+        FAST_FORWARD,
+        MERGED,
+        REBASED,
+        /** Git stopped with conflicts, which are named. */
+        CONFLICTS
+    }
+
+    /**
+     * What a pull did.
+     *
+     * @param conflicts the files in conflict, as git names them
+     */
+    public record Result(Fetch.Result fetched, Outcome outcome, List<String> conflicts) {}
+
+    private final BoundDatabase database;
+    private final Repository repository;
+
+    public Pull(BoundDatabase database) {
+        this.database = database;
+        this.repository = database.repository();
+    }
+
+    /** Pulls; with {@code rebase} the commits of the branch are put on top instead of being merged. */
+    public Result run(boolean rebase) throws IOException {
+        database.refuseAfterRefusedReload("pull");
+        Standstill.require(repository, "pull");
+        Fetch.Result fetched = new Fetch(database).run(false);
+        Head head = repository.head();
+        if (head.commit().isEmpty()) {
+            GitResult result = repository.files().resetKeep(fetched.live());
+            refuse(result, "check out the database");
+            return inStep(fetched, Outcome.FAST_FORWARD);
+        }
+        ObjectId commit = head.commit().get();
+        if (repository.commits().isAncestor(fetched.live(), commit)) {
+            return new Result(fetched, Outcome.UP_TO_DATE, List.of());
+        }
+        if (sameFolder(commit, fetched.live())) {
+            return inStep(fetched, Outcome.UP_TO_DATE);
+        }
+        WorkTree files = repository.files();
+        if (repository.commits().isAncestor(commit, fetched.live())) {
+            refuse(files.fastForward(fetched.live()), "fast-forward");
+            return inStep(fetched, Outcome.FAST_FORWARD);
+        }
+        return rebase ? rebase(fetched) : merge(fetched, head);
+    }
+
+    private Result merge(Fetch.Result fetched, Head head) throws IOException {
+        WorkTree files = repository.files();
+        String into = head.branch().map(Pull::shortName).orElse("HEAD");
+        GitResult result =
+                files.merge(fetched.live(), "Merge database '" + database.name() + "' into " + into);
+        if (!result.succeeded()) {
+            return stopped(result, fetched, "merge");
+        }
+        return inStep(fetched, Outcome.MERGED);
+    }
+
+    private Result rebase(Fetch.Result fetched) throws IOException {
+        GitResult result = repository.files().rebase(fetched.live());
+        if (!result.succeeded()) {
+            return stopped(result, fetched, "rebase");
+        }
+        return inStep(fetched, Outcome.REBASED);
+    }
+
+    private Result stopped(GitResult result, Fetch.Result fetched, String verb) throws IOException {
+        List<String> conflicts = repository.files().unmerged("");
+        if (conflicts.isEmpty()) {
+            refuse(result, verb);
+        }
+        return new Result(fetched, Outcome.CONFLICTS, conflicts);
+    }
+
+    private static void refuse(GitResult result, String verb) throws RefusedException {
+        if (!result.succeeded()) {
+            throw new RefusedException("git did not " + verb + ": " + result.reason()
+                    + "; commit or stash your changes and pull again");
+        }
+    }
+
+    /** What the database has is in HEAD now: the next reload starts from there. */
+    private Result inStep(Fetch.Result fetched, Outcome outcome) throws IOException {
+        repository.refs().update("zodb pull", RefUpdate.set(database.baseRef(), fetched.live()));
+        database.remember(database.binding().inStep(folder(fetched.live()).name()));
+        return new Result(fetched, outcome, List.of());
+    }
+
+    private boolean sameFolder(ObjectId one, ObjectId other) throws IOException {
+        return folder(one).equals(folder(other));
+    }
+
+    private ObjectId folder(ObjectId commit) throws IOException {
+        return repository.commits().folder(commit, database.binding().path());
+    }
+
+    private static String shortName(String branch) {
+        return branch.replaceFirst("^refs/heads/", "");
+    }
+}

@@ -1,0 +1,115 @@
+package gitzodb.sync;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.git.GitConfig;
+import gitzodb.git.Repository;
+import gitzodb.tree.FileNames;
+import gitzodb.tree.FileTree;
+import gitzodb.tree.IgnoreRules;
+import gitzodb.tree.TreeAttributes;
+import gitzodb.tree.TreeSettings;
+import gitzodb.tree.TreeSink;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
+
+/**
+ * What decides, beside the database, how a tree comes out: its settings and what it leaves out. Read from the tree they
+ * are for.
+ *
+ * @param files the files that say so, by path in the tree folder
+ */
+record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, Bytes> files) {
+    /** Returns the rules of the tree folder of a commit; those of a new tree if it has none. */
+    static TreeRules of(Repository repository, ObjectId commit, String folder, BoundDatabase database)
+            throws IOException {
+        try (var tree = repository.tree(commit, folder)) {
+            TreeRules rules = of(new GitFileTree(tree), database.binding().ignoreFiles(), fresh(database));
+            rules.requireConsent(GitConfig.read(repository.git()), database.name());
+            return rules;
+        }
+    }
+
+    /** Reads the rules of a tree; {@code otherwise} if it has no settings. */
+    static TreeRules of(FileTree tree, List<String> ignoreFolders, TreeRules otherwise) throws IOException {
+        if (tree.find(FileNames.SETTINGS).isEmpty()) {
+            return otherwise;
+        }
+        TreeMap<String, Bytes> files = new TreeMap<>();
+        files.put(FileNames.SETTINGS, tree.read(FileNames.SETTINGS));
+        if (tree.find(FileNames.ATTRIBUTES).isPresent()) {
+            files.put(FileNames.ATTRIBUTES, tree.read(FileNames.ATTRIBUTES));
+        }
+        for (String folder : ignoreFolders) {
+            String path = folder.isEmpty() ? FileNames.IGNORE : folder + "/" + FileNames.IGNORE;
+            if (tree.find(path).isPresent()) {
+                files.put(path, tree.read(path));
+            }
+        }
+        return of(files);
+    }
+
+    /** Returns the rules that a set of files says. */
+    static TreeRules of(SortedMap<String, Bytes> files) throws IOException {
+        TreeSettings settings = TreeSettings.parse(files.get(FileNames.SETTINGS));
+        IgnoreRules ignore = IgnoreRules.NONE;
+        for (Map.Entry<String, Bytes> file : files.entrySet()) {
+            if (file.getKey().equals(FileNames.IGNORE)) {
+                ignore = ignore.with("", file.getValue());
+            } else if (file.getKey().endsWith("/" + FileNames.IGNORE)) {
+                String folder = file.getKey().substring(0, file.getKey().length() - FileNames.IGNORE.length() - 1);
+                ignore = ignore.with(folder, file.getValue());
+            }
+        }
+        return new TreeRules(settings, ignore, files);
+    }
+
+    /** Returns the rules of a new tree of this database. */
+    static TreeRules fresh(BoundDatabase database) throws IOException {
+        return fresh(TreeSettings.of(database.storage().generation()));
+    }
+
+    static TreeRules fresh(TreeSettings settings) {
+        TreeMap<String, Bytes> files = new TreeMap<>();
+        files.put(FileNames.SETTINGS, settings.content());
+        files.put(FileNames.ATTRIBUTES, TreeAttributes.content());
+        return new TreeRules(settings, IgnoreRules.NONE, files);
+    }
+
+    /** A repository alone cannot make secrets come out of a database: its user has to say the same. */
+    void requireConsent(GitConfig local, String database) throws RefusedException {
+        String key = "zodb." + database + ".secrets";
+        if (settings.keepSecrets() && !local.find(key).orElse("omit").equals("keep")) {
+            throw new RefusedException(FileNames.SETTINGS + " of the tree puts password hashes and connection strings"
+                    + " into git; if you want that, run 'git config " + key + " keep'");
+        }
+    }
+
+    /** Writes the files that say these rules. */
+    void writeTo(TreeSink sink) throws IOException {
+        for (Map.Entry<String, Bytes> file : files.entrySet()) {
+            sink.put(file.getKey(), file.getValue());
+        }
+    }
+
+    /** Returns a hash of all that changes the bytes of a tree, 32 bytes. */
+    Bytes hash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((path, content) -> {
+                if (!path.equals(FileNames.ATTRIBUTES)) {
+                    digest.update(Bytes.utf8(path + "\0" + content.length() + "\0").toArray());
+                    digest.update(content.toArray());
+                }
+            });
+            return Bytes.wrap(digest.digest());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
