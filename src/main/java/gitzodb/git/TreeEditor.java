@@ -49,6 +49,22 @@ public final class TreeEditor implements AutoCloseable {
         return editor;
     }
 
+    /** Returns a root tree with its {@code folder} replaced by a tree that is in the repository. */
+    public static ObjectId graft(Repository repository, ObjectId rootTree, String folder, ObjectId folderTree)
+            throws IOException {
+        if (folder.isEmpty()) {
+            return folderTree;
+        }
+        try (TreeEditor editor = new TreeEditor(repository, rootTree, "")) {
+            editor.edit(
+                    folder,
+                    folderTree.equals(Folders.EMPTY)
+                            ? Optional.empty()
+                            : Optional.of(new TreeEntry(name(folder), TreeEntry.Kind.FOLDER, folderTree)));
+            return editor.write();
+        }
+    }
+
     /** Returns the id of the tree without entries, which every repository knows. */
     public static ObjectId emptyTree() {
         return Folders.EMPTY;

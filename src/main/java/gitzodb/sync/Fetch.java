@@ -1,5 +1,6 @@
 package gitzodb.sync;
 
+import gitzodb.git.GitTree;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
@@ -132,7 +133,11 @@ public final class Fetch {
     private ObjectId afterPush(ObjectId tree, ObjectId pushed, PushNote note, Tid tid) throws IOException {
         String folder = database.binding().path();
         ObjectId pushedRoot = repository.commits().read(pushed).tree();
-        ObjectId pushedWithDump = TreeEditor.graft(repository, pushedRoot, folder, tree);
+        ObjectId dumped;
+        try (GitTree fetched = GitTree.of(repository, tree, folder)) {
+            dumped = fetched.id();
+        }
+        ObjectId pushedWithDump = TreeEditor.graft(repository, pushedRoot, folder, dumped);
         if (pushedWithDump.equals(pushedRoot)) {
             return pushed;
         }
