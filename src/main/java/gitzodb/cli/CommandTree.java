@@ -37,15 +37,8 @@ import picocli.CommandLine.Spec;
             PushCommand.class,
             DiffCommand.class,
             ReloadCommand.class,
-            DumpCommand.class,
-            LoadCommand.class,
-            VerifyCommand.class,
-            CanonicalizeCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
-            LsCommand.class,
-            CatCommand.class,
-            InfoCommand.class,
             HelpCommand.class
         })
 final class CommandTree implements Runnable {

@@ -4,8 +4,9 @@ import gitzodb.classes.FormatException;
 import gitzodb.git.GitException;
 import gitzodb.git.NotARepositoryException;
 import gitzodb.pickle.PickleException;
+import gitzodb.sync.BindingBusyException;
 import gitzodb.sync.RefusedException;
-import gitzodb.tree.ProblemsException;
+import gitzodb.tree.BadTreeException;
 import gitzodb.xml.XmlFormatException;
 import gitzodb.zodb.ConflictException;
 import gitzodb.zodb.CorruptStorageException;
@@ -28,8 +29,8 @@ final class Failures {
         if (debug) {
             console.trace(failure);
         }
-        if (failure instanceof ProblemsException problems) {
-            problems.problems().forEach(problem -> console.complain(problem.toString()));
+        if (failure instanceof BadTreeException bad) {
+            bad.problems().forEach(problem -> console.complain(problem.toString()));
         }
         console.complain(message(failure, debug));
         return exitCode(failure).number();
@@ -38,7 +39,8 @@ final class Failures {
     static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
             case RefusedException refused -> ExitCode.REFUSED;
-            case ProblemsException problems -> problems.refusedOnly() ? ExitCode.REFUSED : ExitCode.BAD_DATA;
+            case BindingBusyException busy -> ExitCode.BUSY;
+            case BadTreeException bad -> ExitCode.BAD_DATA;
             case StorageBusyException busy -> ExitCode.BUSY;
             case ConflictException conflict -> ExitCode.BUSY;
             case ReadOnlyStorageException readOnly -> ExitCode.REFUSED;

@@ -48,7 +48,7 @@ final class History {
 
     private ObjectId commit(ObjectId tree, List<ObjectId> parents, String user, Tid tid, String message)
             throws IOException {
-        Person person = new Person(user, Author.address(user), TidClock.instant(tid));
+        Person person = new Person(user, Author.address(user), TidClock.time(tid));
         String text = Trailer.append(message, List.of(new Trailer(TID, tid.hex())));
         return repository.commits().write(tree, parents, person, person, text);
     }

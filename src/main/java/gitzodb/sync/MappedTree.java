@@ -1,0 +1,87 @@
+package gitzodb.sync;
+
+import gitzodb.graph.HomeChange;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
+import gitzodb.graph.Stamp;
+import gitzodb.tree.Dump;
+import gitzodb.tree.DumpOptions;
+import gitzodb.tree.DumpReport;
+import gitzodb.tree.TreeSink;
+import gitzodb.tree.TreeStates;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.Snapshot;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collection;
+
+/**
+ * The object map of a bound database and the files that follow from it. A cache: if it does not fit the binding record,
+ * it is filled anew, which costs time and loses nothing.
+ */
+final class MappedTree implements Closeable {
+    private final BoundDatabase database;
+    private final TreeRules rules;
+    private final MapStore store;
+    private final HomeGraph graph;
+
+    private MappedTree(BoundDatabase database, TreeRules rules, MapStore store) {
+        this.database = database;
+        this.rules = rules;
+        this.store = store;
+        this.graph = new HomeGraph(store);
+    }
+
+    /** Opens the map; it is filled if it was made at the transaction of the binding record and by the same rules. */
+    static MappedTree open(BoundDatabase database, TreeRules rules) throws IOException {
+        Binding binding = database.binding();
+        Stamp wanted = new Stamp(binding.tid(), binding.hash(), rules.hash());
+        return new MappedTree(database, rules, MapStore.open(database.home().resolve("map"), wanted::equals));
+    }
+
+    /** Opens an empty map. */
+    static MappedTree openFresh(BoundDatabase database, TreeRules rules) throws IOException {
+        return new MappedTree(database, rules, MapStore.open(database.home().resolve("map"), stamp -> false));
+    }
+
+    boolean isFilled() {
+        return store.stamp().isPresent();
+    }
+
+    HomeGraph graph() {
+        return graph;
+    }
+
+    MapStore store() {
+        return store;
+    }
+
+    TreeStates states(Snapshot snapshot) {
+        return new TreeStates(snapshot, database.surroundings().formats(), rules.settings(), rules.ignore());
+    }
+
+    /** Reads a whole database and writes its tree. */
+    DumpReport fill(Snapshot snapshot, TreeSink sink) throws IOException {
+        TreeStates states = states(snapshot);
+        graph.build(states);
+        DumpReport report = new Dump(store, graph, states).full(sink, DumpOptions.ALL);
+        rules.writeTo(sink);
+        return report;
+    }
+
+    /** Goes on to a later state, in which these objects were written, and writes what changes in the tree. */
+    DumpReport advance(Snapshot next, Collection<Oid> changed, TreeSink sink) throws IOException {
+        TreeStates states = states(next);
+        HomeChange change = graph.update(states, changed);
+        return new Dump(store, graph, states).update(change, sink);
+    }
+
+    void commit(Stamp stamp) throws IOException {
+        store.commit(stamp);
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+    }
+}
