@@ -37,8 +37,12 @@ import picocli.CommandLine.Spec;
             PushCommand.class,
             DiffCommand.class,
             ReloadCommand.class,
+            DumpCommand.class,
             InstallCommand.class,
             UninstallCommand.class,
+            LsCommand.class,
+            CatCommand.class,
+            InfoCommand.class,
             HelpCommand.class
         })
 final class CommandTree implements Runnable {

@@ -94,7 +94,7 @@ public final class Init {
     private boolean checkOut(BoundDatabase database, ObjectId live) throws IOException {
         Optional<ObjectId> head = repository.head().commit();
         if (head.isEmpty() && repository.workTree().isPresent()) {
-            GitResult result = repository.files().resetKeep(live);
+            GitResult result = repository.files().fastForward(live);
             if (!result.succeeded()) {
                 throw new RefusedException("git did not check out the snapshot: " + result.reason());
             }

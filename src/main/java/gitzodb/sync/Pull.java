@@ -43,7 +43,7 @@ public final class Pull {
         Fetch.Result fetched = new Fetch(database).run(false);
         Head head = repository.head();
         if (head.commit().isEmpty()) {
-            GitResult result = repository.files().resetKeep(fetched.live());
+            GitResult result = repository.files().fastForward(fetched.live());
             refuse(result, "check out the database");
             return inStep(fetched, Outcome.FAST_FORWARD);
         }

@@ -1,0 +1,44 @@
+package gitzodb.cli;
+
+import gitzodb.sync.LooseDatabase;
+import gitzodb.sync.RefusedException;
+import gitzodb.tree.DumpOptions;
+import gitzodb.tree.MemoryTree;
+import gitzodb.tree.ObjectPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "cat", description = "Prints an object as its files would show it.")
+final class CatCommand extends LookCommand {
+    @Parameters(paramLabel = "OBJECT", description = "its path, such as /Application/shop/price_list")
+    private String object = "/";
+
+    @Option(names = "--exact", description = "with derived attributes and secrets")
+    private boolean exact;
+
+    @Override
+    ExitCode run(Console console, LooseDatabase database) throws IOException {
+        ObjectPath path = path(object);
+        MemoryTree files = new MemoryTree();
+        boolean found = database.dump(
+                                files, new DumpOptions(List.of(path), false, false, false), exact, Optional.empty())
+                        .objects()
+                > 0;
+        if (!found) {
+            throw new RefusedException("no such object: " + object + "; 'git zodb ls' shows what is there");
+        }
+        TreeMap<String, gitzodb.bytes.Bytes> shown = new TreeMap<>(files.files());
+        for (var file : shown.entrySet()) {
+            if (shown.size() > 1) {
+                console.print("==> " + file.getKey() + " <==");
+            }
+            console.write(file.getValue().toArray());
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,75 @@
+package gitzodb.cli;
+
+import gitzodb.sync.LooseDatabase;
+import gitzodb.sync.RefusedException;
+import gitzodb.tree.DumpOptions;
+import gitzodb.tree.DumpReport;
+import gitzodb.tree.FileTree;
+import gitzodb.tree.FolderSink;
+import gitzodb.tree.FolderTree;
+import gitzodb.tree.ObjectPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "dump", description = "Writes objects as files into a folder; makes no commits and needs no repository.")
+final class DumpCommand extends LookCommand {
+    @Parameters(arity = "0..*", paramLabel = "OBJECT", description = "paths such as /Application/shop; all if none is given")
+    private List<String> objects = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "an empty folder, or a tree of git-zodb, which is brought up to date")
+    private Path output = Path.of("");
+
+    @Option(names = "--exact", description = "keep all that can be kept: derived attributes and secrets")
+    private boolean exact;
+
+    @Option(names = "--no-recurse", description = "leave out what is below the objects")
+    private boolean noRecurse;
+
+    @Option(names = "--skip-errors", description = "go on after an object that cannot be written, and exit 3")
+    private boolean skipErrors;
+
+    @Override
+    ExitCode run(Console console, LooseDatabase database) throws IOException {
+        List<ObjectPath> paths = new ArrayList<>();
+        for (String object : objects) {
+            paths.add(path(object));
+        }
+        boolean whole = paths.isEmpty() && !noRecurse;
+        Optional<FileTree> present =
+                Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
+        DumpReport report;
+        try (FolderSink sink = open()) {
+            report = database.dump(sink, new DumpOptions(paths, !noRecurse, skipErrors, isVerbose()), exact, present);
+            if (whole && report.errors().isEmpty()) {
+                sink.removeStale();
+            }
+        }
+        if (report.objects() == 0 && !paths.isEmpty()) {
+            throw new RefusedException("no such object: " + String.join(", ", objects) + "; 'git zodb ls' shows what is there");
+        }
+        Dumped.describe(console, report);
+        report.errors().forEach(problem -> console.complain(problem.toString()));
+        return report.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+    }
+
+    private FolderSink open() throws IOException {
+        try {
+            return FolderSink.open(output);
+        } catch (java.nio.file.FileSystemException system) {
+            throw system;
+        } catch (IOException refused) {
+            throw new RefusedException(refused.getMessage());
+        }
+    }
+}

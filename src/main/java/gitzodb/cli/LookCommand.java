@@ -1,0 +1,64 @@
+package gitzodb.cli;
+
+import gitzodb.git.GitConfig;
+import gitzodb.git.Repository;
+import gitzodb.sync.BoundDatabase;
+import gitzodb.sync.LooseDatabase;
+import gitzodb.sync.RefusedException;
+import gitzodb.tree.ObjectPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command that looks into a database, bound or not; needs no repository if the database is named. */
+abstract class LookCommand extends ZodbCommand {
+    @Option(names = "--from", paramLabel = "URL", description = "the database; the bound one if not given")
+    private @Nullable String from;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "which bound database, if there are several")
+    private @Nullable String name;
+
+    @Override
+    final ExitCode run(Console console) throws IOException {
+        try (LooseDatabase database = LooseDatabase.open(Wiring.surroundings(console), url())) {
+            return run(console, database);
+        }
+    }
+
+    abstract ExitCode run(Console console, LooseDatabase database) throws IOException;
+
+    /** Returns a URL given in another way than by {@code --from}. */
+    Optional<String> given() {
+        return Optional.ofNullable(from);
+    }
+
+    private String url() throws IOException {
+        Optional<String> given = given();
+        if (given.isPresent()) {
+            return given.get();
+        }
+        try (Repository repository = DatabaseCommand.repository()) {
+            GitConfig config = GitConfig.read(repository.git());
+            List<String> names = name == null ? BoundDatabase.names(config) : List.of(name);
+            if (names.size() != 1) {
+                throw new RefusedException(
+                        names.isEmpty()
+                                ? "no database is bound here; name one with --from URL"
+                                : "several databases are bound here: " + String.join(", ", names)
+                                        + "; say which with --name");
+            }
+            return config.find("zodb." + names.getFirst() + ".url")
+                    .orElseThrow(() -> new RefusedException("no database '" + names.getFirst() + "' is bound here"));
+        }
+    }
+
+    static ObjectPath path(String text) throws RefusedException {
+        try {
+            return ObjectPath.parse(text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        } catch (IllegalArgumentException wrong) {
+            throw new RefusedException(wrong.getMessage() + "; a path is like /Application/shop");
+        }
+    }
+}
