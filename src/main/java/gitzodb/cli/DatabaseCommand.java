@@ -29,8 +29,8 @@ abstract class DatabaseCommand extends ZodbCommand {
         return Repository.open(git());
     }
 
-    /** Returns git in the current folder; its hooks leave a running command alone. */
+    /** Returns git in the current folder. */
     static Git git() throws IOException {
-        return Git.find(System.getenv(), Path.of("").toAbsolutePath()).with(HookCommand.ACTIVE, "1");
+        return Git.find(System.getenv(), Path.of("").toAbsolutePath());
     }
 }

@@ -11,15 +11,9 @@ import java.util.Optional;
  * what is; it is there for the eye.
  */
 final class HookCommand {
-    /** Set for the git that a command of ours runs, so that its hooks do not start another one. */
-    static final String ACTIVE = "GIT_ZODB_ACTIVE";
-
     private HookCommand() {}
 
     static int run(String[] args) {
-        if (System.getenv(ACTIVE) != null) {
-            return ExitCode.DONE.number();
-        }
         Console console = Console.system(false);
         try (Repository repository = DatabaseCommand.repository();
                 BoundDatabase database =

@@ -52,6 +52,11 @@ public record Binding(
         return new Binding(database, path, follow, live, tid, hash, settings, Optional.of(newTree), ignoreFiles);
     }
 
+    /** While a load is under way HEAD and the database are not in step, whatever becomes of the process. */
+    public Binding loading() {
+        return new Binding(database, path, follow, live, tid, hash, settings, Optional.empty(), ignoreFiles);
+    }
+
     public Binding following(Follow newFollow) {
         return new Binding(database, path, newFollow, live, tid, hash, settings, tree, ignoreFiles);
     }
