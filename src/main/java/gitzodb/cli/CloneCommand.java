@@ -18,7 +18,11 @@ final class CloneCommand extends ZodbCommand {
     @Mixin
     private InitCommand.Options options = new InitCommand.Options();
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "DIR", description = "where; named after the database if not given")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "DIR",
+            description = "where; named after the database if not given")
     private @Nullable Path directory;
 
     @Override

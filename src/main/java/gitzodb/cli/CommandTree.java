@@ -62,12 +62,7 @@ final class CommandTree implements Runnable {
                             + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
             return ExitCode.USAGE.number();
         });
-        line.setExecutionExceptionHandler((exception, command, rest) -> Failures.report(exception, isDebug(args)));
         line.getCommandSpec().usageMessage().width(100);
         return line.execute(args);
-    }
-
-    private static boolean isDebug(String[] args) {
-        return java.util.Arrays.asList(args).contains("--debug");
     }
 }

@@ -78,8 +78,9 @@ final class DemoCommand extends ZodbCommand {
         private void run(Path directory, String... command) throws IOException {
             console.print("$ " + String.join(" ", command));
             console.flush();
-            ProcessBuilder builder =
-                    new ProcessBuilder(List.of(command)).directory(directory.toFile()).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(List.of(command))
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true);
             surroundings(builder.environment());
             builder.redirectOutput(ProcessBuilder.Redirect.PIPE);
             builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));

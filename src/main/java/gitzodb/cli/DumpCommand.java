@@ -18,9 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "dump", description = "Writes objects as files into a folder; makes no commits and needs no repository.")
+@Command(
+        name = "dump",
+        description = "Writes objects as files into a folder; makes no commits and needs no repository.")
 final class DumpCommand extends LookCommand {
-    @Parameters(arity = "0..*", paramLabel = "OBJECT", description = "paths such as /Application/shop; all if none is given")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "OBJECT",
+            description = "paths such as /Application/shop; all if none is given")
     private List<String> objects = List.of();
 
     @Option(
@@ -46,8 +51,7 @@ final class DumpCommand extends LookCommand {
             paths.add(path(object));
         }
         boolean whole = paths.isEmpty() && !noRecurse;
-        Optional<FileTree> present =
-                Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
+        Optional<FileTree> present = Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
         DumpReport report;
         try (FolderSink sink = open()) {
             report = database.dump(sink, new DumpOptions(paths, !noRecurse, skipErrors, isVerbose()), exact, present);
@@ -56,7 +60,8 @@ final class DumpCommand extends LookCommand {
             }
         }
         if (report.objects() == 0 && !paths.isEmpty()) {
-            throw new RefusedException("no such object: " + String.join(", ", objects) + "; 'git zodb ls' shows what is there");
+            throw new RefusedException(
+                    "no such object: " + String.join(", ", objects) + "; 'git zodb ls' shows what is there");
         }
         Dumped.describe(console, report);
         report.errors().forEach(problem -> console.complain(problem.toString()));

@@ -60,16 +60,15 @@ final class Failures {
     }
 
     private static String message(Throwable failure, boolean debug) {
-        String text =
-                switch (failure) {
-                    case NoSuchFileException missing -> missing.getFile() + " does not exist";
-                    case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
-                    case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
-                    case FileSystemException system -> system.getFile() + ": " + system.getReason();
-                    case OutOfMemoryError memory -> "out of memory; give more with 'git config zodb.heap 4g'";
-                    case IOException expected when expected.getMessage() != null -> expected.getMessage();
-                    default -> "internal error: " + failure;
-                };
+        String text = switch (failure) {
+            case NoSuchFileException missing -> missing.getFile() + " does not exist";
+            case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
+            case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
+            case FileSystemException system -> system.getFile() + ": " + system.getReason();
+            case OutOfMemoryError memory -> "out of memory; give more with 'git config zodb.heap 4g'";
+            case IOException expected when expected.getMessage() != null -> expected.getMessage();
+            default -> "internal error: " + failure;
+        };
         boolean expected = failure instanceof IOException || failure instanceof OutOfMemoryError;
         return expected || debug ? text : text + "; run it again with --debug and report what it prints";
     }

@@ -25,7 +25,9 @@ record FileStorages(InstantSource clock) implements StorageOpener {
         return FileStorage.create(
                 location.dataFs(),
                 generation,
-                location.blobs().isPresent() ? options.withBlobs(location.blobs().get()) : options);
+                location.blobs().isPresent()
+                        ? options.withBlobs(location.blobs().get())
+                        : options);
     }
 
     @Override

@@ -16,8 +16,7 @@ final class HookCommand {
     static int run(String[] args) {
         Console console = Console.system(false);
         try (Repository repository = DatabaseCommand.repository();
-                BoundDatabase database =
-                        BoundDatabase.open(Wiring.surroundings(console), repository, name(args))) {
+                BoundDatabase database = BoundDatabase.open(Wiring.surroundings(console), repository, name(args))) {
             ReloadCommand.describe(console, new Reload(database).run(false), false, false);
             return console.flush() ? ExitCode.DONE.number() : ExitCode.FATAL.number();
         } catch (IOException | RuntimeException failure) {

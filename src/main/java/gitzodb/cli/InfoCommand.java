@@ -34,18 +34,23 @@ final class InfoCommand extends LookCommand {
     @Override
     ExitCode run(Console console, LooseDatabase database) throws IOException {
         console.print("database:    " + database.storage().description());
-        console.print("pickles of:  " + (switch (database.storage().generation()) {
-            case PYTHON2 -> "Python 2 (FS21)";
-            case PYTHON3 -> "Python 3 (FS30)";
-        }));
+        console.print("pickles of:  "
+                + (switch (database.storage().generation()) {
+                    case PYTHON2 -> "Python 2 (FS21)";
+                    case PYTHON3 -> "Python 3 (FS30)";
+                }));
         try (Snapshot snapshot = database.storage().snapshot()) {
             console.print("transaction: " + snapshot.tid().hex() + ", " + TidClock.time(snapshot.tid()));
         }
         SortedMap<ClassName, LooseDatabase.ClassCount> counts = database.classes();
-        long objects = counts.values().stream().mapToLong(LooseDatabase.ClassCount::objects).sum();
-        long bytes = counts.values().stream().mapToLong(LooseDatabase.ClassCount::bytes).sum();
-        console.print("objects:     " + objects + ", " + bytes + " bytes, of " + Words.count(counts.size(), "class")
-                .replace("classs", "classes"));
+        long objects = counts.values().stream()
+                .mapToLong(LooseDatabase.ClassCount::objects)
+                .sum();
+        long bytes = counts.values().stream()
+                .mapToLong(LooseDatabase.ClassCount::bytes)
+                .sum();
+        console.print("objects:     " + objects + ", " + bytes + " bytes, of "
+                + Words.count(counts.size(), "class").replace("classs", "classes"));
         if (classes || sizes) {
             Comparator<Map.Entry<ClassName, LooseDatabase.ClassCount>> order = Comparator.comparingLong(
                     entry -> sizes ? entry.getValue().bytes() : entry.getValue().objects());

@@ -14,18 +14,27 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "init",
-        description = "Binds a database to this repository: first snapshot, files, hooks. Makes a repository if there is"
-                + " none.")
+        description =
+                "Binds a database to this repository: first snapshot, files, hooks. Makes a repository if there is"
+                        + " none.")
 final class InitCommand extends ZodbCommand {
     /** What {@code init} and {@code clone} have in common. */
     static final class Options {
         @Parameters(index = "0", paramLabel = "URL", description = "path of a Data.fs or of a site, or a URL")
         private String url = "";
 
-        @Option(names = "--name", paramLabel = "NAME", defaultValue = "zodb", description = "what to call it: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--name",
+                paramLabel = "NAME",
+                defaultValue = "zodb",
+                description = "what to call it: ${DEFAULT-VALUE}")
         private String name = "";
 
-        @Option(names = "--path", paramLabel = "DIR", defaultValue = "zodb", description = "the tree folder: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--path",
+                paramLabel = "DIR",
+                defaultValue = "zodb",
+                description = "the tree folder: ${DEFAULT-VALUE}")
         private String path = "";
 
         @Option(names = "--exact", description = "keep all that can be kept: derived attributes and secrets")

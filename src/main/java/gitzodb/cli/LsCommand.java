@@ -22,7 +22,11 @@ import picocli.CommandLine.Parameters;
 final class LsCommand extends LookCommand {
     private static final Pattern CLASS = Pattern.compile("<object[^>]* class=\"([^\"]*)\"");
 
-    @Parameters(arity = "0..1", paramLabel = "OBJECT", defaultValue = "/", description = "its path; ${DEFAULT-VALUE} is the root")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "OBJECT",
+            defaultValue = "/",
+            description = "its path; ${DEFAULT-VALUE} is the root")
     private String object = "/";
 
     @Option(

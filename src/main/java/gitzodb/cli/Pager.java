@@ -14,7 +14,8 @@ final class Pager {
     static int run(Git git, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(git.executable().toString()));
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(git.directory().toFile()).inheritIO();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(git.directory().toFile()).inheritIO();
         builder.environment().clear();
         builder.environment().putAll(git.environment());
         try {

@@ -26,7 +26,8 @@ final class ReloadCommand extends DatabaseCommand {
                     + " changed in the database only, carried along; 'git zodb pull' brings them into git");
         }
         if (!dryRun) {
-            console.say("the database is at HEAD, " + result.head().abbreviate(8).name());
+            console.say(
+                    "the database is at HEAD, " + result.head().abbreviate(8).name());
         }
     }
 }

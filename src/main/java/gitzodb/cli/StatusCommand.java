@@ -3,10 +3,10 @@ package gitzodb.cli;
 import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.Status;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import org.jspecify.annotations.Nullable;
 
 @Command(name = "status", description = "Shows where the database and the branch stand to each other.")
 final class StatusCommand extends DatabaseCommand {
@@ -47,7 +47,10 @@ final class StatusCommand extends DatabaseCommand {
     private void porcelain(Console console, Status.Report report) {
         if (branch) {
             line(console, "# database.name " + report.database());
-            line(console, "# database.live " + report.live().name() + " " + report.tid().hex());
+            line(
+                    console,
+                    "# database.live " + report.live().name() + " "
+                            + report.tid().hex());
             report.head().commit().ifPresent(head -> line(console, "# database.head " + head.name()));
             if (report.ahead() != 0 || report.behind() != 0) {
                 line(console, "# database.ab +" + report.ahead() + " -" + report.behind());

@@ -31,7 +31,8 @@ final class StatusJson {
             for (Status.Line line : report.lines()) {
                 json.writeStartObject();
                 json.writeStringField("path", line.path());
-                json.writeStringField("database", String.valueOf(line.inDatabase().letter()));
+                json.writeStringField(
+                        "database", String.valueOf(line.inDatabase().letter()));
                 json.writeStringField("git", String.valueOf(line.inGit().letter()));
                 json.writeEndObject();
             }

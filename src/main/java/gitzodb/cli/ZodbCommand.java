@@ -22,10 +22,15 @@ abstract class ZodbCommand implements Callable<Integer> {
     private boolean debug;
 
     @Override
-    public final Integer call() throws IOException {
+    public final Integer call() {
         Console console = Console.system(quiet);
-        ExitCode code = run(console);
-        return console.flush() ? code.number() : ExitCode.FATAL.number();
+        try {
+            ExitCode code = run(console);
+            return console.flush() ? code.number() : ExitCode.FATAL.number();
+        } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+            console.flush();
+            return Failures.report(failure, debug);
+        }
     }
 
     abstract ExitCode run(Console console) throws IOException;

@@ -35,7 +35,8 @@ public final class DemoSite {
     private static final ClassName APPLICATION = new ClassName("OFS.Application", "Application");
     private static final ClassName FOLDER = new ClassName("OFS.Folder", "Folder");
     private static final ClassName SCRIPT = new ClassName("Products.PythonScripts.PythonScript", "PythonScript");
-    private static final ClassName TEMPLATE = new ClassName("Products.PageTemplates.ZopePageTemplate", "ZopePageTemplate");
+    private static final ClassName TEMPLATE =
+            new ClassName("Products.PageTemplates.ZopePageTemplate", "ZopePageTemplate");
     private static final ClassName SQL = new ClassName("Products.ZSQLMethods.SQL", "SQL");
 
     private static final Oid APPLICATION_OID = new Oid(1);
@@ -44,8 +45,7 @@ public final class DemoSite {
     private static final Oid SCRIPT_OID = new Oid(4);
     private static final Oid SQL_OID = new Oid(5);
 
-    private static final String TEMPLATE_TEXT =
-            """
+    private static final String TEMPLATE_TEXT = """
             <html>
               <body>
                 <h1 tal:content="here/title">Title</h1>
@@ -53,8 +53,7 @@ public final class DemoSite {
               </body>
             </html>
             """;
-    private static final String SCRIPT_BODY =
-            """
+    private static final String SCRIPT_BODY = """
             prices = {'tea': 300, 'coffee': 450}
             price = prices.get(sku, 0) * qty
             return price
@@ -102,11 +101,9 @@ public final class DemoSite {
                 Map.of(SCRIPT_OID, edited));
     }
 
-    private static void store(
-            Storage storage, String user, String description, Tid base, Map<Oid, ObjectState> states)
+    private static void store(Storage storage, String user, String description, Tid base, Map<Oid, ObjectState> states)
             throws IOException {
-        try (StorageTransaction transaction =
-                storage.begin(Bytes.utf8(user), Bytes.utf8(description), Bytes.EMPTY)) {
+        try (StorageTransaction transaction = storage.begin(Bytes.utf8(user), Bytes.utf8(description), Bytes.EMPTY)) {
             for (Map.Entry<Oid, ObjectState> each : states.entrySet()) {
                 transaction.store(
                         each.getKey(), base, ObjectRecord.write(each.getValue(), storage.generation(), PROTOCOL));

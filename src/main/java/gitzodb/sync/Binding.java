@@ -41,11 +41,13 @@ public record Binding(
     private static final String FORMAT = "1";
 
     public static Binding fresh(String database, String path, Follow follow) {
-        return new Binding(database, path, follow, Optional.empty(), Tid.NONE, Bytes.EMPTY, "", Optional.empty(), List.of());
+        return new Binding(
+                database, path, follow, Optional.empty(), Tid.NONE, Bytes.EMPTY, "", Optional.empty(), List.of());
     }
 
     public Binding atTransaction(String newLive, Tid newTid, Bytes newHash, String newSettings) {
-        return new Binding(database, path, follow, Optional.of(newLive), newTid, newHash, newSettings, tree, ignoreFiles);
+        return new Binding(
+                database, path, follow, Optional.of(newLive), newTid, newHash, newSettings, tree, ignoreFiles);
     }
 
     public Binding inStep(String newTree) {

@@ -29,12 +29,7 @@ public final class BoundDatabase implements Closeable {
     private @Nullable Storage storage;
 
     private BoundDatabase(
-            Surroundings surroundings,
-            Repository repository,
-            String name,
-            String url,
-            FileLock lock,
-            Binding binding) {
+            Surroundings surroundings, Repository repository, String name, String url, FileLock lock, Binding binding) {
         this.surroundings = surroundings;
         this.repository = repository;
         this.name = name;
@@ -68,8 +63,8 @@ public final class BoundDatabase implements Closeable {
                     .orElseThrow(() -> new RefusedException("database '" + chosen
                             + "' is bound to another work tree of this repository; work there, or bind it here"
                             + " under another name with 'git zodb init " + url + " --name NAME'"));
-            Follow follow = Follow.parse(
-                    config.find("zodb." + chosen + ".follow").orElse(Follow.SWITCH.text()));
+            Follow follow =
+                    Follow.parse(config.find("zodb." + chosen + ".follow").orElse(Follow.SWITCH.text()));
             return new BoundDatabase(surroundings, repository, chosen, url, lock, binding.following(follow));
         } catch (IOException | RuntimeException failure) {
             lock.close();

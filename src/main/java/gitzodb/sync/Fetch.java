@@ -28,8 +28,7 @@ public final class Fetch {
      * @param commits how many commits were made of them: none for a transaction that changes nothing visible
      * @param recognised true if the database was read whole, because it is new or not the one known so far
      */
-    public record Result(
-            Optional<ObjectId> before, ObjectId live, int transactions, int commits, boolean recognised) {
+    public record Result(Optional<ObjectId> before, ObjectId live, int transactions, int commits, boolean recognised) {
         public boolean isChange() {
             return !before.equals(Optional.of(live));
         }
@@ -118,8 +117,8 @@ public final class Fetch {
             map.advance(next, changed, new GitSink(editor));
             tree = editor.write();
         }
-        Optional<PushNote> note = PushNote.read(
-                last.info().extension(), database.storage().generation());
+        Optional<PushNote> note =
+                PushNote.read(last.info().extension(), database.storage().generation());
         if (note.isPresent()) {
             Optional<ObjectId> pushed = repository.resolve(note.get().commit());
             if (pushed.isPresent()) {

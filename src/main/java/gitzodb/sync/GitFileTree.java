@@ -32,12 +32,11 @@ record GitFileTree(GitTree tree) implements FileTree {
     }
 
     private static Entry entry(TreeEntry entry) {
-        Kind kind =
-                switch (entry.kind()) {
-                    case FILE, EXECUTABLE -> Kind.FILE;
-                    case FOLDER -> Kind.FOLDER;
-                    case LINK, SUBMODULE -> Kind.OTHER;
-                };
+        Kind kind = switch (entry.kind()) {
+            case FILE, EXECUTABLE -> Kind.FILE;
+            case FOLDER -> Kind.FOLDER;
+            case LINK, SUBMODULE -> Kind.OTHER;
+        };
         return new Entry(entry.name(), kind);
     }
 }

@@ -61,8 +61,13 @@ final class History {
     private static String subjects(List<StoredTransaction> transactions) {
         StringBuilder text = new StringBuilder();
         for (StoredTransaction each : transactions) {
-            String subject = message(each.info().description()).lines().findFirst().orElse("");
-            text.append("* ").append(Author.of(each.info().user())).append(": ").append(subject).append('\n');
+            String subject =
+                    message(each.info().description()).lines().findFirst().orElse("");
+            text.append("* ")
+                    .append(Author.of(each.info().user()))
+                    .append(": ")
+                    .append(subject)
+                    .append('\n');
         }
         return text.toString();
     }

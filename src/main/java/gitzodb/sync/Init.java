@@ -63,8 +63,8 @@ public final class Init {
             probe.generation();
         }
         configure(request, url);
-        try (BoundDatabase database = BoundDatabase.create(
-                surroundings, repository, request.name(), url, request.path(), Follow.SWITCH)) {
+        try (BoundDatabase database =
+                BoundDatabase.create(surroundings, repository, request.name(), url, request.path(), Follow.SWITCH)) {
             return snapshot(request, database);
         } catch (IOException | RuntimeException failure) {
             unbind(request);
@@ -84,7 +84,10 @@ public final class Init {
         try (Snapshot now = database.storage().snapshot()) {
             Recognition recognition = new Recognition(database, base);
             fetched = request.exact()
-                    ? recognition.run(now, TreeRules.fresh(TreeSettings.exact(database.storage().generation())))
+                    ? recognition.run(
+                            now,
+                            TreeRules.fresh(
+                                    TreeSettings.exact(database.storage().generation())))
                     : recognition.run(now);
         }
         return new Result(fetched, checkOut(database, fetched.live()));
@@ -128,7 +131,8 @@ public final class Init {
                     + "' cannot be the tree folder: give a folder of the work tree, such as zodb or sites/main");
         }
         if (repository.isBare()) {
-            throw new RefusedException("a database is bound to a work tree, and this repository is bare; clone it first");
+            throw new RefusedException(
+                    "a database is bound to a work tree, and this repository is bare; clone it first");
         }
     }
 

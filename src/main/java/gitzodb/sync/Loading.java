@@ -26,6 +26,8 @@ final class Loading {
     void setLive(ObjectId commit) throws IOException {
         Binding binding = database.binding();
         database.remember(binding.atTransaction(commit.name(), binding.tid(), binding.hash(), binding.settings()));
-        database.repository().refs().update("zodb: database is at this commit", RefUpdate.set(database.liveRef(), commit));
+        database.repository()
+                .refs()
+                .update("zodb: database is at this commit", RefUpdate.set(database.liveRef(), commit));
     }
 }

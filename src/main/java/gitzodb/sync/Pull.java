@@ -65,8 +65,7 @@ public final class Pull {
     private Result merge(Fetch.Result fetched, Head head) throws IOException {
         WorkTree files = repository.files();
         String into = head.branch().map(Pull::shortName).orElse("HEAD");
-        GitResult result =
-                files.merge(fetched.live(), "Merge database '" + database.name() + "' into " + into);
+        GitResult result = files.merge(fetched.live(), "Merge database '" + database.name() + "' into " + into);
         if (!result.succeeded()) {
             return stopped(result, fetched, "merge");
         }
@@ -91,8 +90,8 @@ public final class Pull {
 
     private static void refuse(GitResult result, String verb) throws RefusedException {
         if (!result.succeeded()) {
-            throw new RefusedException("git did not " + verb + ": " + result.reason()
-                    + "; commit or stash your changes and pull again");
+            throw new RefusedException(
+                    "git did not " + verb + ": " + result.reason() + "; commit or stash your changes and pull again");
         }
     }
 

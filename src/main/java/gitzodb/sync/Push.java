@@ -75,8 +75,9 @@ public final class Push {
 
     private void requireLease(ObjectId expected, ObjectId live) throws RefusedException {
         if (!expected.equals(live)) {
-            throw new RefusedException("the database is at " + live.abbreviate(12).name() + ", not at "
-                    + expected.abbreviate(12).name() + " as expected; look at it with 'git zodb diff live'");
+            throw new RefusedException(
+                    "the database is at " + live.abbreviate(12).name() + ", not at "
+                            + expected.abbreviate(12).name() + " as expected; look at it with 'git zodb diff live'");
         }
     }
 

@@ -39,7 +39,8 @@ final class Recognition {
 
     Fetch.Result run(Snapshot now) throws IOException {
         Optional<ObjectId> before = database.live();
-        Optional<ObjectId> start = before.isPresent() ? before : repository.head().commit();
+        Optional<ObjectId> start =
+                before.isPresent() ? before : repository.head().commit();
         TreeRules rules = start.isPresent()
                 ? TreeRules.of(repository, start.get(), database.binding().path(), database)
                 : TreeRules.fresh(database);
@@ -49,7 +50,8 @@ final class Recognition {
     /** Reads the database under rules that may be other than those of the tree so far. */
     Fetch.Result run(Snapshot now, TreeRules rules) throws IOException {
         Optional<ObjectId> before = database.live();
-        Optional<ObjectId> start = before.isPresent() ? before : repository.head().commit();
+        Optional<ObjectId> start =
+                before.isPresent() ? before : repository.head().commit();
         String folder = database.binding().path();
         try (MappedTree map = MappedTree.openFresh(database, rules)) {
             ObjectId alone = dump(map, rules, now, folder);
@@ -76,7 +78,8 @@ final class Recognition {
 
     private Optional<ObjectId> same(ObjectId start, String folder, ObjectId tree) throws IOException {
         if (wantedBase.isPresent()) {
-            boolean isBase = repository.commits().folder(wantedBase.get(), folder).equals(tree);
+            boolean isBase =
+                    repository.commits().folder(wantedBase.get(), folder).equals(tree);
             return isBase ? wantedBase : Optional.empty();
         }
         return repository.commits().withFolder(start, folder, tree, LOOKED_AT).stream()
@@ -105,8 +108,8 @@ final class Recognition {
         int fewest = Integer.MAX_VALUE;
         for (ObjectId candidate : candidates) {
             try (GitTree mine = repository.tree(candidate, folder);
-                    GitTree found = GitTree.of(repository, TreeEditor.graft(
-                            repository, TreeEditor.emptyTree(), folder, tree), folder)) {
+                    GitTree found = GitTree.of(
+                            repository, TreeEditor.graft(repository, TreeEditor.emptyTree(), folder, tree), folder)) {
                 int differing = mine.changesTo(found).size();
                 if (differing < fewest) {
                     fewest = differing;

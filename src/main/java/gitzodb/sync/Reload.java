@@ -1,7 +1,7 @@
 package gitzodb.sync;
 
-import gitzodb.files.AtomicFile;
 import gitzodb.bytes.Bytes;
+import gitzodb.files.AtomicFile;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.tree.LoadResult;
@@ -73,12 +73,10 @@ public final class Reload {
         ObjectId base = base(live);
         Wanted wanted = Wanted.of(repository, database.binding().path(), base, head, live);
         if (!wanted.conflicts().isEmpty()) {
-            throw new RefusedException(
-                    "the database and git both changed " + shown(wanted.conflicts())
-                            + "; nothing was loaded: 'git switch' back and 'git zodb pull', then switch again");
+            throw new RefusedException("the database and git both changed " + shown(wanted.conflicts())
+                    + "; nothing was loaded: 'git switch' back and 'git zodb pull', then switch again");
         }
-        LoadResult loaded =
-                loading.load(head, wanted.tree(), !wanted.carried().isEmpty(), dryRun);
+        LoadResult loaded = loading.load(head, wanted.tree(), !wanted.carried().isEmpty(), dryRun);
         if (dryRun) {
             return new Result(head, live, wanted.carried(), loaded);
         }
@@ -102,7 +100,8 @@ public final class Reload {
         }
         List<String> unmerged = repository.files().unmerged(database.binding().path());
         if (!unmerged.isEmpty()) {
-            throw new RefusedException(shown(unmerged) + " in conflict; resolve and commit, then run 'git zodb reload'");
+            throw new RefusedException(
+                    shown(unmerged) + " in conflict; resolve and commit, then run 'git zodb reload'");
         }
     }
 

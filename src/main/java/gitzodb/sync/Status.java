@@ -144,9 +144,8 @@ public final class Status {
             }
             try (GitTree before = repository.tree(from.get(), path)) {
                 for (TreeChange change : before.changesTo(after)) {
-                    Change kind = change.isAdded()
-                            ? Change.ADDED
-                            : change.isRemoved() ? Change.DELETED : Change.MODIFIED;
+                    Change kind =
+                            change.isAdded() ? Change.ADDED : change.isRemoved() ? Change.DELETED : Change.MODIFIED;
                     changes.put(change.path(), kind);
                 }
             }

@@ -103,7 +103,8 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((path, content) -> {
                 if (!path.equals(FileNames.ATTRIBUTES)) {
-                    digest.update(Bytes.utf8(path + "\0" + content.length() + "\0").toArray());
+                    digest.update(
+                            Bytes.utf8(path + "\0" + content.length() + "\0").toArray());
                     digest.update(content.toArray());
                 }
             });
