@@ -1,5 +1,7 @@
 package gitzodb.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -47,11 +49,12 @@ import picocli.CommandLine.Spec;
         })
 final class CommandTree implements Runnable {
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? 'git zodb --help' lists them");
+        throw new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "which command? 'git zodb --help' lists them");
     }
 
     static int execute(String[] args) {

@@ -74,7 +74,7 @@ final class DumpCommand extends LookCommand {
         } catch (java.nio.file.FileSystemException system) {
             throw system;
         } catch (IOException refused) {
-            throw new RefusedException(refused.getMessage());
+            throw new RefusedException(String.valueOf(refused.getMessage()));
         }
     }
 }

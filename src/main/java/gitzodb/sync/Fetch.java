@@ -4,6 +4,8 @@ import gitzodb.git.GitTree;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
+import gitzodb.graph.DamagedMapException;
+import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
@@ -74,7 +76,17 @@ public final class Fetch {
                 .isPresent();
     }
 
+    /** The map is a cache: damage in it costs a new reading of the database, no more. */
     private Result advance(Snapshot now, ObjectId live, boolean squash) throws IOException {
+        try {
+            return tryToAdvance(now, live, squash);
+        } catch (DamagedMapException damaged) {
+            MapStore.discard(MappedTree.file(database));
+            return tryToAdvance(now, live, squash);
+        }
+    }
+
+    private Result tryToAdvance(Snapshot now, ObjectId live, boolean squash) throws IOException {
         Binding binding = database.binding();
         TreeRules rules = TreeRules.of(repository, live, binding.path(), database);
         try (MappedTree map = MappedTree.open(database, rules)) {

@@ -13,6 +13,7 @@ import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 
 /**
@@ -36,12 +37,16 @@ final class MappedTree implements Closeable {
     static MappedTree open(BoundDatabase database, TreeRules rules) throws IOException {
         Binding binding = database.binding();
         Stamp wanted = new Stamp(binding.tid(), binding.hash(), rules.hash());
-        return new MappedTree(database, rules, MapStore.open(database.home().resolve("map"), wanted::equals));
+        return new MappedTree(database, rules, MapStore.open(file(database), wanted::equals));
     }
 
     /** Opens an empty map. */
     static MappedTree openFresh(BoundDatabase database, TreeRules rules) throws IOException {
-        return new MappedTree(database, rules, MapStore.open(database.home().resolve("map"), stamp -> false));
+        return new MappedTree(database, rules, MapStore.open(file(database), stamp -> false));
+    }
+
+    static Path file(BoundDatabase database) {
+        return database.home().resolve("map");
     }
 
     boolean isFilled() {

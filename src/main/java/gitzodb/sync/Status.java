@@ -8,6 +8,7 @@ import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
@@ -122,8 +123,8 @@ public final class Status {
     }
 
     private List<Line> lines(Optional<ObjectId> base, ObjectId live, Optional<ObjectId> head) throws IOException {
-        TreeMap<String, Change> inDatabase = changes(base, Optional.of(live));
-        TreeMap<String, Change> inGit = changes(base, head);
+        Map<String, Change> inDatabase = changes(base, Optional.of(live));
+        Map<String, Change> inGit = changes(base, head);
         TreeMap<String, Line> lines = new TreeMap<>();
         inDatabase.forEach((path, change) ->
                 lines.put(path, new Line(path, change, inGit.getOrDefault(path, Change.NONE))));
@@ -131,7 +132,7 @@ public final class Status {
         return new ArrayList<>(lines.values());
     }
 
-    private TreeMap<String, Change> changes(Optional<ObjectId> from, Optional<ObjectId> to) throws IOException {
+    private Map<String, Change> changes(Optional<ObjectId> from, Optional<ObjectId> to) throws IOException {
         TreeMap<String, Change> changes = new TreeMap<>();
         if (to.isEmpty()) {
             return changes;

@@ -56,7 +56,7 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
 
     /** Returns the rules that a set of files says. */
     static TreeRules of(SortedMap<String, Bytes> files) throws IOException {
-        TreeSettings settings = TreeSettings.parse(files.get(FileNames.SETTINGS));
+        TreeSettings settings = TreeSettings.parse(files.getOrDefault(FileNames.SETTINGS, Bytes.EMPTY));
         IgnoreRules ignore = IgnoreRules.NONE;
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
             if (file.getKey().equals(FileNames.IGNORE)) {
