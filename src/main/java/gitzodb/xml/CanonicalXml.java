@@ -9,8 +9,20 @@ import java.util.Set;
 
 /** Writes an element as the one text it has (xml-format.md §1). */
 public final class CanonicalXml {
-    private static final Set<String> SEQUENCES =
-            Set.of("list", "tuple", "set", "frozenset", "entry", "args", "items", "newargs", "state", "class");
+    private static final Set<String> SEQUENCES = Set.of(
+            "list",
+            "tuple",
+            "set",
+            "frozenset",
+            "entry",
+            "args",
+            "items",
+            "newargs",
+            "state",
+            "class",
+            "property",
+            "datetime",
+            "time");
     private static final int LINE_LENGTH = 100;
     private static final byte[] HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".getBytes(StandardCharsets.UTF_8);
 

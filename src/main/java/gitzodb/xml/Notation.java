@@ -29,6 +29,11 @@ interface Notation {
         return false;
     }
 
+    /** True if the element holds text and no children. */
+    default boolean holdsText() {
+        return false;
+    }
+
     /** Returns the step to the value of a child. */
     default Step step(int child) {
         return new Step.Position(child);

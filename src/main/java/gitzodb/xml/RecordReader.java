@@ -160,7 +160,7 @@ final class RecordReader {
         if (element.name().equals("same")) {
             return same(element);
         }
-        Notation notation = Notations.BY_ELEMENT.get(element.name());
+        Notation notation = Notations.of(element.name()).orElse(null);
         Set<String> own = notation != null
                 ? Set.copyOf(notation.attributes())
                 : ATTRIBUTES.getOrDefault(element.name(), Set.of());
@@ -177,10 +177,10 @@ final class RecordReader {
             }
             return leaf;
         }
-        if (notation == null || !notation.ownChildren()) {
-            if (!element.children().isEmpty() || notation == null) {
-                blank(element);
-            }
+        if (notation == null || !notation.holdsText()) {
+            blank(element);
+        } else if (!element.children().isEmpty()) {
+            throw xml.refused(element, "<" + element.name() + "> holds text");
         }
         return node(element, notation, place, role);
     }
@@ -323,7 +323,9 @@ final class RecordReader {
     }
 
     private static boolean isState(Element element) {
-        return element.get("name") != null || Set.of("entry", "slots", "state").contains(element.name());
+        return element.get("name") != null
+                || Set.of("entry", "slots", "state", "properties").contains(element.name())
+                || ZopeAttribute.ofElement(element.name()).isPresent();
     }
 
     /** Reads a state from what is left of an element's children; null if nothing is. */
@@ -349,9 +351,48 @@ final class RecordReader {
             if (child.name().equals("slots")) {
                 return slots(child, named, children, place);
             }
-            put(named, child, entry(child, steps, place, ofObject));
+            if (ofObject && child.name().equals("properties")) {
+                properties(named, child);
+            } else if (ofObject && ZopeAttribute.ofElement(child.name()).isPresent()) {
+                put(
+                        named,
+                        child,
+                        zope(child, ZopeAttribute.ofElement(child.name()).get()));
+            } else {
+                put(named, child, entry(child, steps, place, ofObject));
+            }
         }
         return named;
+    }
+
+    private PyDict.Entry zope(Element element, ZopeAttribute notation) throws XmlFormatException {
+        try {
+            return notation.read(element, dialect);
+        } catch (Malformed e) {
+            throw xml.refused(element, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void properties(PyDict named, Element element) throws IOException {
+        only(element, Set.of());
+        blank(element);
+        try {
+            Value schema = Properties.read(element.children(), dialect);
+            put(named, element, new PyDict.Entry(dialect.text(Properties.ATTRIBUTE), schema));
+        } catch (Malformed e) {
+            throw xml.refused(element, String.valueOf(e.getMessage()));
+        }
+        for (Element property : element.children()) {
+            blank(property);
+            if (!property.children().isEmpty()) {
+                String name = String.valueOf(property.get("name"));
+                if (property.children().size() != 1) {
+                    throw xml.refused(property, "<property> holds one value");
+                }
+                Value value = unnamed(property.children().getFirst(), Place.of(null, name), Role.VALUE);
+                put(named, property, new PyDict.Entry(dialect.text(name), value));
+            }
+        }
     }
 
     /** True for a state whose keys are attributes, though it is written as a value. */

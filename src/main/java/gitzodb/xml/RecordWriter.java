@@ -12,12 +12,17 @@ import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.StateException;
 import gitzodb.zodb.Step;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one record. */
@@ -157,21 +162,123 @@ final class RecordWriter {
     private List<Element> attributes(PyDict dict, @Nullable Place place, boolean ofObject) throws IOException {
         List<PyDict.Entry> entries = dialect.order().attributes(dict);
         List<Element> elements = new ArrayList<>(entries.size());
+        Set<Value> inProperties = new HashSet<>();
+        Optional<Element> properties = ofObject ? properties(dict, inProperties) : Optional.empty();
         KeySteps steps = new KeySteps(dialect.order(), true);
         for (PyDict.Entry entry : entries) {
             Place at = new Place(place, steps.next(entry.key()));
-            Optional<Element> other = ofObject ? instead(entry, at) : Optional.empty();
+            if (inProperties.contains(entry.key())) {
+                continue;
+            }
+            Optional<Element> other = ofObject ? instead(entry, at, properties) : Optional.empty();
             elements.add(other.isPresent() ? other.get() : entry(entry, at));
         }
         return elements;
     }
 
-    private Optional<Element> instead(PyDict.Entry entry, Place place) throws IOException {
-        if (place.step() instanceof Step.Attribute(String name) && isName(entry.key())) {
-            Optional<Element> other = hooks.attribute(name, entry.value());
+    private Optional<Element> instead(PyDict.Entry entry, Place place, Optional<Element> properties)
+            throws IOException {
+        if (!(place.step() instanceof Step.Attribute(String name)) || !isName(entry.key())) {
+            return Optional.empty();
+        }
+        Optional<Element> other = hooks.attribute(name, entry.value());
+        if (other.isPresent()) {
             return other.map(element -> element.with("name", name));
         }
-        return Optional.empty();
+        return name.equals(Properties.ATTRIBUTE) && properties.isPresent() ? properties : zope(name, entry);
+    }
+
+    private Optional<Element> zope(String name, PyDict.Entry entry) {
+        Optional<ZopeAttribute> notation = ZopeAttribute.ofAttribute(name);
+        if (notation.isEmpty() || !isUnshared(entry.value())) {
+            return Optional.empty();
+        }
+        Optional<Element> element = notation.get().write(name, entry.value(), dialect);
+        try {
+            boolean same = element.isPresent()
+                    && notation.get().read(element.get(), dialect) instanceof PyDict.Entry read
+                    && read.key().equals(entry.key())
+                    && SameValue.test(read.value(), entry.value());
+            return same ? element : Optional.empty();
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the properties with the values that can stand in them, whose keys are added to {@code taken}. */
+    private Optional<Element> properties(PyDict dict, Set<Value> taken) throws IOException {
+        Value schema = dict.get(dialect.text(Properties.ATTRIBUTE));
+        if (schema == null || !isUnshared(schema)) {
+            return Optional.empty();
+        }
+        List<Element> properties = Properties.write(schema, dialect).orElse(List.of());
+        try {
+            if (properties.isEmpty() || !SameValue.test(Properties.read(properties, dialect), schema)) {
+                return Optional.empty();
+            }
+        } catch (Malformed e) {
+            return Optional.empty();
+        }
+        List<Element> filled = new ArrayList<>();
+        for (Element property : properties) {
+            String name = String.valueOf(property.get("name"));
+            Value key = dialect.text(name);
+            Value value = dict.get(key);
+            boolean inside = value != null
+                    && !name.startsWith("_")
+                    && isUnshared(value)
+                    && hooks.attribute(name, value).isEmpty()
+                    && taken.add(key);
+            filled.add(
+                    inside && value != null
+                            ? new Element(
+                                    "property",
+                                    property.attributes(),
+                                    List.of(value(value, Place.of(null, name), Role.VALUE)),
+                                    "",
+                                    0,
+                                    0)
+                            : property);
+        }
+        return Optional.of(Element.of("properties", filled));
+    }
+
+    /** True for a value without references in which nothing is shared: it may stand anywhere. */
+    private boolean isUnshared(Value value) {
+        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Value> open = new ArrayDeque<>(List.of(value));
+        while (!open.isEmpty()) {
+            Value next = open.pop();
+            if (!seen.add(next)) {
+                continue;
+            }
+            if (next instanceof Value.PersistentId || sharing.isShared(next)) {
+                return false;
+            }
+            parts(next).forEach(open::push);
+        }
+        return true;
+    }
+
+    private static List<Value> parts(Value value) {
+        return switch (value) {
+            case PyTuple tuple -> tuple.items();
+            case PyList list -> list.items();
+            case PyDict dict ->
+                dict.entries().stream()
+                        .flatMap(entry -> Stream.of(entry.key(), entry.value()))
+                        .toList();
+            case Instance instance -> {
+                Stream<Value> own = Stream.of(instance.callable(), instance.args());
+                Stream<Value> entries = instance.entries().stream().flatMap(e -> Stream.of(e.key(), e.value()));
+                Stream<@Nullable Value> maybe = Stream.of(instance.kwargs(), instance.state());
+                yield Stream.concat(
+                                Stream.concat(own, instance.items().stream()),
+                                Stream.concat(entries, maybe.filter(Objects::nonNull)))
+                        .toList();
+            }
+            case Value.Leaf leaf -> List.of();
+        };
     }
 
     private Element entry(PyDict.Entry entry, Place place) throws IOException {
@@ -219,11 +326,10 @@ final class RecordWriter {
     }
 
     private Element instance(Instance instance, @Nullable Place place) throws IOException {
-        for (Notation notation : Notations.ALL) {
-            Optional<Element> element = notated(notation, instance, place);
-            if (element.isPresent()) {
-                return element.get();
-            }
+        Optional<Notation> notation = Notations.of(instance);
+        Optional<Element> notated = notation.isPresent() ? notated(notation.get(), instance, place) : Optional.empty();
+        if (notated.isPresent()) {
+            return notated.get();
         }
         List<Element> children = new ArrayList<>();
         Value cls = reconstructed(instance);
@@ -312,17 +418,7 @@ final class RecordWriter {
     }
 
     private boolean sharesParts(Value value, List<Value> inner) {
-        List<Value> parts = switch (value) {
-            case PyTuple tuple -> tuple.items();
-            case PyList list -> list.items();
-            case PyDict dict -> dict.entries().stream().map(PyDict.Entry::value).toList();
-            case Instance instance ->
-                java.util.stream.Stream.of(instance.args(), instance.state())
-                        .filter(java.util.Objects::nonNull)
-                        .toList();
-            case Value.Leaf leaf -> List.of();
-        };
-        for (Value part : parts) {
+        for (Value part : parts(value)) {
             if (inner.stream().noneMatch(other -> other == part)
                     && (sharing.isShared(part) || sharesParts(part, inner))) {
                 return true;

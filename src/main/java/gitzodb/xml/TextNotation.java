@@ -1,0 +1,163 @@
+package gitzodb.xml;
+
+import gitzodb.pickle.Generation;
+import gitzodb.pickle.Instance;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyTuple;
+import gitzodb.pickle.Value;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Notations of values that one short text says. */
+enum TextNotation implements Notation {
+    /** {@code <decimal>1.10</decimal>}. */
+    DECIMAL("decimal") {
+        @Override
+        @Nullable
+        String text(Instance value, Dialect dialect) {
+            return argument(value, 0) instanceof Value only ? dialect.text(only) : null;
+        }
+
+        @Override
+        Instance read(String text, Dialect dialect) {
+            return Instance.reduce(new Value.Global("decimal", "Decimal"), dialect.text(text));
+        }
+    },
+
+    /** {@code <timedelta>1 3600 0</timedelta>}: days, seconds, microseconds. */
+    TIMEDELTA("timedelta") {
+        @Override
+        @Nullable
+        String text(Instance value, Dialect dialect) {
+            return argument(value, 0) instanceof Value.Int(long days)
+                            && argument(value, 1) instanceof Value.Int(long seconds)
+                            && argument(value, 2) instanceof Value.Int(long micros)
+                    ? days + " " + seconds + " " + micros
+                    : null;
+        }
+
+        @Override
+        Instance read(String text, Dialect dialect) throws Malformed {
+            String[] numbers = text.split(" ", -1);
+            Value[] args = new Value[numbers.length];
+            for (int i = 0; i < numbers.length; i++) {
+                BigInteger number = Numbers.decimal(numbers[i]);
+                args[i] = number.bitLength() < Long.SIZE ? new Value.Int(number.longValue()) : Value.NONE;
+            }
+            if (numbers.length != 3 || List.of(args).contains(Value.NONE)) {
+                throw new Malformed("a timedelta is days, seconds and microseconds");
+            }
+            return Instance.reduce(new Value.Global("datetime", "timedelta"), args);
+        }
+    },
+
+    /** {@code <complex>1.5 -2.0</complex>}. */
+    COMPLEX("complex") {
+        @Override
+        @Nullable
+        String text(Instance value, Dialect dialect) {
+            return argument(value, 0) instanceof Value.PyFloat real
+                            && argument(value, 1) instanceof Value.PyFloat imaginary
+                            && !Double.isNaN(real.value())
+                            && !Double.isNaN(imaginary.value())
+                    ? Numbers.text(real.value()) + " " + Numbers.text(imaginary.value())
+                    : null;
+        }
+
+        @Override
+        Instance read(String text, Dialect dialect) throws Malformed {
+            String[] parts = text.split(" ", -1);
+            if (parts.length != 2) {
+                throw new Malformed("a complex is two floats");
+            }
+            return Instance.reduce(
+                    dialect.builtin("complex"),
+                    Value.PyFloat.of(Numbers.parse(parts[0])),
+                    Value.PyFloat.of(Numbers.parse(parts[1])));
+        }
+    },
+
+    /** {@code <uuid>12345678-1234-5678-1234-567812345678</uuid>}. */
+    UUID("uuid") {
+        private final Pattern form =
+                Pattern.compile("([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})");
+
+        @Override
+        @Nullable
+        String text(Instance value, Dialect dialect) {
+            BigInteger number = value.state() instanceof PyDict state
+                    ? switch (state.get("int")) {
+                        case Value.Int(long small) -> BigInteger.valueOf(small);
+                        case Value.BigInt(BigInteger big) -> big;
+                        case null, default -> null;
+                    }
+                    : null;
+            if (number == null || number.signum() < 0 || number.bitLength() > 128) {
+                return null;
+            }
+            String digits = number.setBit(128).toString(16).substring(1);
+            return String.join(
+                    "-",
+                    digits.substring(0, 8),
+                    digits.substring(8, 12),
+                    digits.substring(12, 16),
+                    digits.substring(16, 20),
+                    digits.substring(20));
+        }
+
+        @Override
+        Instance read(String text, Dialect dialect) throws Malformed {
+            Matcher matcher = form.matcher(text);
+            if (!matcher.matches()) {
+                throw new Malformed("not a uuid: " + text);
+            }
+            BigInteger number = new BigInteger(text.replace("-", ""), 16);
+            boolean small = number.bitLength() < Long.SIZE && dialect.generation() == Generation.PYTHON3;
+            PyDict state = new PyDict();
+            state.put(dialect.text("int"), small ? new Value.Int(number.longValue()) : new Value.BigInt(number));
+            return Instance.newobj(new Value.Global("uuid", "UUID")).state(state);
+        }
+    };
+
+    private final String element;
+
+    TextNotation(String element) {
+        this.element = element;
+    }
+
+    /** Returns the text of a value that may be of this kind; null if it is not. */
+    abstract @Nullable String text(Instance value, Dialect dialect);
+
+    abstract Instance read(String text, Dialect dialect) throws Malformed;
+
+    @Override
+    public String element() {
+        return element;
+    }
+
+    @Override
+    public boolean holdsText() {
+        return true;
+    }
+
+    @Override
+    public Optional<Shown> write(Instance value, Dialect dialect) {
+        String text = text(value, dialect);
+        return text == null ? Optional.empty() : Shown.of(Element.text(element, text));
+    }
+
+    @Override
+    public Instance read(Element shown, List<Value> inner, Dialect dialect) throws Malformed {
+        return read(shown.text(), dialect);
+    }
+
+    private static @Nullable Value argument(Instance value, int index) {
+        return value.args() instanceof PyTuple args && args.items().size() > index
+                ? args.items().get(index)
+                : null;
+    }
+}

@@ -1,0 +1,261 @@
+package gitzodb.xml;
+
+import gitzodb.pickle.Instance;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.PyTuple;
+import gitzodb.pickle.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Attributes with a notation of their own, but for properties (zope-classes §1). */
+enum ZopeAttribute implements AttributeNotation {
+    /** {@code _X_Permission}: a list acquires too, a tuple does not. */
+    PERMISSION("permission") {
+        @Override
+        public boolean isFor(String attribute) {
+            return attribute.length() > PREFIX.length() + SUFFIX.length()
+                    && attribute.startsWith(PREFIX)
+                    && attribute.endsWith(SUFFIX);
+        }
+
+        @Override
+        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            boolean acquire = value instanceof PyList;
+            return Roles.write("role", value, acquire, dialect)
+                    .map(roles -> Element.of("permission", roles)
+                            .with("name", attribute.substring(PREFIX.length(), attribute.length() - SUFFIX.length()))
+                            .with("acquire", acquire ? "yes" : "no"));
+        }
+
+        @Override
+        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            Roles.only(element, List.of("name", "acquire"));
+            String name = element.get("name");
+            String acquire = element.get("acquire");
+            if (name == null || name.isEmpty() || !List.of("yes", "no").contains(String.valueOf(acquire))) {
+                throw new Malformed("<permission> needs a name, and acquire yes or no");
+            }
+            List<Value> roles = Roles.read("role", element, dialect);
+            Value value = "yes".equals(acquire) ? new PyList(roles) : new PyTuple(roles);
+            return new PyDict.Entry(dialect.text(PREFIX + name + SUFFIX), value);
+        }
+    },
+
+    /** {@code _owner}: (path of the user folder as a list, user id). */
+    OWNER("owner") {
+        @Override
+        public boolean isFor(String attribute) {
+            return attribute.equals("_owner");
+        }
+
+        @Override
+        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            if (!(value instanceof PyTuple pair)
+                    || pair.items().size() != 2
+                    || !(pair.items().getFirst() instanceof PyList path)
+                    || dialect.text(pair.items().get(1)) == null) {
+                return Optional.empty();
+            }
+            StringBuilder text = new StringBuilder();
+            for (Value segment : path.items()) {
+                text.append('/').append(dialect.text(segment));
+            }
+            String user = String.valueOf(dialect.text(pair.items().get(1)));
+            return Optional.of(Element.text("owner", user).with("path", text.toString()));
+        }
+
+        @Override
+        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            Roles.only(element, List.of("path"));
+            String path = element.get("path");
+            if (path == null || !element.children().isEmpty() || !path.isEmpty() && !path.startsWith("/")) {
+                throw new Malformed("<owner> needs a path from the root, and a user id for text");
+            }
+            List<Value> segments = new ArrayList<>();
+            if (!path.isEmpty()) {
+                for (String segment : path.substring(1).split("/", -1)) {
+                    segments.add(dialect.text(segment));
+                }
+            }
+            return new PyDict.Entry(
+                    dialect.text("_owner"), PyTuple.of(new PyList(segments), dialect.text(element.text())));
+        }
+    },
+
+    /** {@code __ac_local_roles__}: dict of user id and list of roles. */
+    LOCAL_ROLES("local-roles") {
+        @Override
+        public boolean isFor(String attribute) {
+            return attribute.equals("__ac_local_roles__");
+        }
+
+        @Override
+        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            if (!(value instanceof PyDict dict)) {
+                return Optional.empty();
+            }
+            List<Element> users = new ArrayList<>();
+            for (PyDict.Entry entry : dict.entries()) {
+                String user = dialect.text(entry.key());
+                Optional<List<Element>> roles = Roles.write("role", entry.value(), true, dialect);
+                if (user == null || user.length() > XmlLimits.ATTRIBUTE_LENGTH / 2 || roles.isEmpty()) {
+                    return Optional.empty();
+                }
+                users.add(Element.of("user", roles.get()).with("name", user));
+            }
+            return Optional.of(Element.of("local-roles", users));
+        }
+
+        @Override
+        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            Roles.only(element, List.of());
+            if (!Characters.areBlank(element.text())) {
+                throw new Malformed("text inside <local-roles>");
+            }
+            PyDict dict = new PyDict();
+            for (Element user : element.children()) {
+                Roles.only(user, List.of("name"));
+                String name = user.get("name");
+                if (!user.name().equals("user") || name == null || dict.get(dialect.text(name)) != null) {
+                    throw new Malformed("<local-roles> holds <user>s, each with a name of its own");
+                }
+                dict.put(dialect.text(name), new PyList(Roles.read("role", user, dialect)));
+            }
+            return new PyDict.Entry(dialect.text("__ac_local_roles__"), dict);
+        }
+    },
+
+    /** {@code _proxy_roles}: tuple of roles. */
+    PROXY_ROLES("proxy-roles") {
+        @Override
+        public boolean isFor(String attribute) {
+            return attribute.equals("_proxy_roles");
+        }
+
+        @Override
+        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            return Roles.write("role", value, false, dialect).map(roles -> Element.of("proxy-roles", roles));
+        }
+
+        @Override
+        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            return roles("_proxy_roles", element, dialect);
+        }
+    },
+
+    /** {@code __ac_roles__}: tuple of roles that are defined here. */
+    ROLES("roles") {
+        @Override
+        public boolean isFor(String attribute) {
+            return attribute.equals("__ac_roles__");
+        }
+
+        @Override
+        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            return Roles.write("role", value, false, dialect).map(roles -> Element.of("roles", roles));
+        }
+
+        @Override
+        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            return roles("__ac_roles__", element, dialect);
+        }
+    },
+
+    /** {@code _bind_names} of a script: which names stand for what. */
+    BINDINGS("bindings") {
+        @Override
+        public boolean isFor(String attribute) {
+            return attribute.equals("_bind_names");
+        }
+
+        @Override
+        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            if (!(value instanceof Instance instance)
+                    || !(instance.state() instanceof PyDict state)
+                    || !(state.get("_asgns") instanceof PyDict names)) {
+                return Optional.empty();
+            }
+            List<Element> elements = new ArrayList<>();
+            for (PyDict.Entry entry : names.entries()) {
+                String name = dialect.text(entry.key());
+                String text = dialect.text(entry.value());
+                if (name == null || name.length() > XmlLimits.ATTRIBUTE_LENGTH / 2 || text == null) {
+                    return Optional.empty();
+                }
+                elements.add(Element.text("binding", text).with("name", name));
+            }
+            Element bindings = Element.of("bindings", elements);
+            return Optional.of(instance.how() == Instance.How.OBJ ? bindings.with("by", "old") : bindings);
+        }
+
+        @Override
+        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            Roles.only(element, List.of("by"));
+            String by = element.get("by");
+            if (by != null && !by.equals("old")) {
+                throw new Malformed("by is \"old\", if anything");
+            }
+            if (!Characters.areBlank(element.text())) {
+                throw new Malformed("text inside <bindings>");
+            }
+            PyDict names = new PyDict();
+            for (Element binding : element.children()) {
+                Roles.only(binding, List.of("name"));
+                String name = binding.get("name");
+                if (!binding.name().equals("binding")
+                        || name == null
+                        || !binding.children().isEmpty()
+                        || names.get(dialect.text(name)) != null) {
+                    throw new Malformed("<bindings> holds <binding>s, each with a name of its own");
+                }
+                names.put(dialect.text(name), dialect.text(binding.text()));
+            }
+            PyDict state = new PyDict();
+            state.put(dialect.text("_asgns"), names);
+            Instance.How how = by == null ? Instance.How.NEWOBJ : Instance.How.OBJ;
+            Instance instance = new Instance(how, NAME_ASSIGNMENTS, PyTuple.EMPTY, null);
+            return new PyDict.Entry(dialect.text("_bind_names"), instance.state(state));
+        }
+    };
+
+    private static final String PREFIX = "_";
+    private static final String SUFFIX = "_Permission";
+    private static final Value.Global NAME_ASSIGNMENTS =
+            new Value.Global("Shared.DC.Scripts.Bindings", "NameAssignments");
+
+    private static final Map<String, ZopeAttribute> BY_ELEMENT =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ZopeAttribute::element, Function.identity()));
+
+    private final String element;
+
+    ZopeAttribute(String element) {
+        this.element = element;
+    }
+
+    /** Returns the notation that an attribute may have. */
+    static Optional<ZopeAttribute> ofAttribute(String attribute) {
+        return attribute.startsWith("_")
+                ? Arrays.stream(values()).filter(n -> n.isFor(attribute)).findFirst()
+                : Optional.empty();
+    }
+
+    static Optional<ZopeAttribute> ofElement(String name) {
+        return Optional.ofNullable(BY_ELEMENT.get(name));
+    }
+
+    private static PyDict.Entry roles(String attribute, Element element, Dialect dialect) throws Malformed {
+        Roles.only(element, List.of());
+        return new PyDict.Entry(dialect.text(attribute), new PyTuple(Roles.read("role", element, dialect)));
+    }
+
+    @Override
+    public String element() {
+        return element;
+    }
+}
