@@ -60,21 +60,21 @@ record DateTimes(String element) implements Notation {
         int at = 0;
         if (hasDate()) {
             int year = unsigned(packed, 0) << 8 | unsigned(packed, 1);
-            text.append(format("%04d-%02d-%02d", year, unsigned(packed, 2), unsigned(packed, 3)));
+            text.append(String.format(Locale.ROOT, "%04d-%02d-%02d", year, unsigned(packed, 2), unsigned(packed, 3)));
             at = 4;
         }
         if (hasTime()) {
             text.append(hasDate() ? "T" : "");
-            text.append(
-                    format("%02d:%02d:%02d", unsigned(packed, at), unsigned(packed, at + 1), unsigned(packed, at + 2)));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%02d:%02d:%02d",
+                    unsigned(packed, at),
+                    unsigned(packed, at + 1),
+                    unsigned(packed, at + 2)));
             int micros = unsigned(packed, at + 3) << 16 | unsigned(packed, at + 4) << 8 | unsigned(packed, at + 5);
-            text.append(micros == 0 ? "" : format(".%06d", micros));
+            text.append(micros == 0 ? "" : String.format(Locale.ROOT, ".%06d", micros));
         }
         return text.toString();
-    }
-
-    private static String format(String pattern, Object... numbers) {
-        return String.format(Locale.ROOT, pattern, numbers);
     }
 
     private static int unsigned(Bytes bytes, int index) {
