@@ -194,11 +194,12 @@ final class RecordWriter {
             return Optional.empty();
         }
         Optional<Element> element = notation.get().write(name, entry.value(), dialect);
+        if (element.isEmpty()) {
+            return element;
+        }
         try {
-            boolean same = element.isPresent()
-                    && notation.get().read(element.get(), dialect) instanceof PyDict.Entry read
-                    && read.key().equals(entry.key())
-                    && SameValue.test(read.value(), entry.value());
+            PyDict.Entry read = notation.get().read(element.get(), dialect);
+            boolean same = read.key().equals(entry.key()) && SameValue.test(read.value(), entry.value());
             return same ? element : Optional.empty();
         } catch (Malformed e) {
             return Optional.empty();
