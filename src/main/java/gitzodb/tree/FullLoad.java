@@ -1,0 +1,79 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.classes.ClassFormats;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.Storage;
+import gitzodb.zodb.StorageException;
+import gitzodb.zodb.StorageTransaction;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+
+/**
+ * Loads a whole tree into an empty database, in one transaction, oid 0 first. The tree is read twice: once to see what is
+ * where and whether it is sound, once to write it, one file at a time.
+ */
+public final class FullLoad {
+    private final FileTree tree;
+    private final ClassFormats formats;
+    private final TreeSettings settings;
+
+    public FullLoad(FileTree tree, ClassFormats formats, TreeSettings settings) {
+        this.tree = tree;
+        this.formats = formats;
+        this.settings = settings;
+    }
+
+    /**
+     * Writes the database and returns its first transaction.
+     *
+     * @throws BadTreeException if anything is wrong with the tree, with all that is; nothing is written
+     * @throws StorageException if the database is not empty, or is of the other generation
+     */
+    public Tid into(Storage storage, TransactionText text) throws IOException {
+        if (storage.generation() != settings.generation()) {
+            throw new StorageException(storage.description() + " is not of the generation that the tree is for, "
+                    + settings.generation());
+        }
+        Problems problems = new Problems();
+        TreeIndex index = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
+        problems.throwIfAny();
+        try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
+            requireEmpty(transaction, storage.description());
+            TreeWalk walk = new TreeWalk(tree, problems);
+            UnitReader reader = new UnitReader(settings, walk);
+            NewOids oids = new NewOids(index.highest());
+            Output output = new Output(transaction);
+            walk.walk(unit -> {
+                UnitStates states = new UnitStates(tree, unit, index, formats, settings, oids, output, problems);
+                reader.read(unit, states, states);
+                return states.files();
+            });
+            problems.throwIfAny();
+            transaction.vote();
+            return transaction.finish();
+        }
+    }
+
+    private static void requireEmpty(StorageTransaction transaction, String description) throws IOException {
+        try (Snapshot snapshot = transaction.current()) {
+            if (snapshot.load(Oid.ROOT).isPresent()) {
+                throw new StorageException(description + " is not empty");
+            }
+        }
+    }
+
+    /** Stores new objects. */
+    private record Output(StorageTransaction transaction) implements UnitStates.Output {
+        @Override
+        public void record(Oid oid, Bytes data) throws IOException {
+            transaction.store(oid, Tid.NONE, data);
+        }
+
+        @Override
+        public void blob(Oid oid, Bytes data, java.nio.file.Path file) throws IOException {
+            transaction.storeBlob(oid, Tid.NONE, data, file);
+        }
+    }
+}

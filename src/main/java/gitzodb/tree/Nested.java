@@ -1,0 +1,30 @@
+package gitzodb.tree;
+
+import gitzodb.xml.Element;
+import gitzodb.zodb.Label;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object in a unit: the one that the file is for, or one folded into it.
+ *
+ * @param number its place in the unit; 0 for the object of the file. It depends on the file alone, so that a second reading
+ *     gives the same numbers
+ * @param holder what it is folded into; null for the object of the file
+ * @param label the way from the holder; null for the object of the file
+ */
+record Nested(
+        int number, @Nullable Nested holder, @Nullable Label label, Element element) {
+    Kind kind() {
+        return switch (element.name()) {
+            case "tree" -> Kind.TREE;
+            case "blob" -> Kind.BLOB;
+            default -> Kind.OBJECT;
+        };
+    }
+
+    enum Kind {
+        OBJECT,
+        TREE,
+        BLOB
+    }
+}

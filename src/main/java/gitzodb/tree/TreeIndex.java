@@ -1,0 +1,271 @@
+package gitzodb.tree;
+
+import gitzodb.btree.Entry;
+import gitzodb.classes.ClassFormats;
+import gitzodb.pickle.Value;
+import gitzodb.xml.Element;
+import gitzodb.xml.XmlFormatException;
+import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Label;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.StateWalk;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is where in a tree: each object by its path, with the oid it will have. Made in a first reading, so that a second
+ * one can resolve every reference; whatever does not fit together is a problem.
+ */
+final class TreeIndex {
+    private record Place(String file, int line, String object) {}
+
+    private final FileTree tree;
+    private final ClassFormats formats;
+    private final TreeSettings settings;
+    private final GlobalPolicy policy;
+    private final Problems problems;
+    private final Map<String, Target> targets = new HashMap<>();
+    private final Map<String, Place> listed = new HashMap<>();
+    private final Map<String, Place> referred = new HashMap<>();
+    private final Map<String, String> unitFiles = new HashMap<>();
+    private final Map<String, Long> firstOrdinals = new HashMap<>();
+    private final TreeSet<Oid> missing = new TreeSet<>();
+    private long count;
+    private OidGaps gaps = new OidGaps(List.of());
+
+    private TreeIndex(FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems) {
+        this.policy = policy;
+        this.tree = tree;
+        this.formats = formats;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    /** Reads a whole tree. Oids are given in the order of the files, from 0 for the root. */
+    static TreeIndex of(
+            FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems)
+            throws IOException {
+        TreeIndex index = new TreeIndex(tree, formats, settings, policy, problems);
+        TreeWalk walk = new TreeWalk(tree, problems);
+        UnitReader reader = new UnitReader(settings, walk);
+        walk.walk(unit -> index.add(unit, reader));
+        index.gaps = new OidGaps(index.missing);
+        index.checkChildren();
+        index.checkReferences();
+        return index;
+    }
+
+    /** Returns what a path leads to; null if nothing is there. */
+    @Nullable Target find(String path) {
+        Target target = targets.get(path);
+        return target == null ? null : new Target(gaps.oid(target.oid().value()), target.meta());
+    }
+
+    /** Returns the oid of an object of a unit. */
+    Oid oid(Unit unit, Nested nested) {
+        Long first = firstOrdinals.get(unit.file());
+        if (first == null) {
+            throw new IllegalStateException("not in the index: " + unit.file());
+        }
+        return gaps.oid(first + nested.number());
+    }
+
+    /** Returns an oid such that all above it are neither in use nor named as missing. */
+    Oid highest() {
+        Oid last = gaps.oid(Math.max(0, count - 1));
+        return missing.isEmpty() || missing.last().compareTo(last) < 0 ? last : missing.last();
+    }
+
+    /** Returns how an object that is read names what it holds. */
+    HolderShape shape(ObjectPath path, Element element, @Nullable HolderShape holder, @Nullable Label label) {
+        return HolderShape.of(path, cls(element), holder, label, formats, settings);
+    }
+
+    private static ClassName cls(Element element) {
+        String text = element.get("class");
+        try {
+            return ClassName.parse(text == null ? ":" : text);
+        } catch (IllegalArgumentException e) {
+            return new ClassName("", "");
+        }
+    }
+
+    private Set<String> add(Unit unit, UnitReader reader) throws IOException {
+        UnitIndex entries = new UnitIndex(unit);
+        unitFiles.put(unit.path().toString(), unit.file());
+        try {
+            reader.read(unit, entries, entries);
+        } catch (XmlFormatException e) {
+            problems.add(e.file().isEmpty() ? unit.file() : e.file(), e.line(), unit.path().toString(), TreeWalk.tail(e));
+        }
+        return entries.files;
+    }
+
+    private void checkChildren() {
+        listed.forEach((path, place) -> {
+            if (!unitFiles.containsKey(path)) {
+                problems.add(place.file, place.line, place.object, "lists the child " + path + ", which has no file");
+            }
+        });
+        unitFiles.forEach((path, file) -> {
+            if (!path.equals("/") && !listed.containsKey(path)) {
+                problems.add(file, 0, path, "no object lists this one as its child");
+            }
+        });
+    }
+
+    private void checkReferences() {
+        referred.forEach((path, place) -> {
+            if (!targets.containsKey(path)) {
+                problems.add(place.file, place.line, place.object, "refers to " + path + ", which is not there");
+            }
+        });
+    }
+
+    /** Reads one unit. */
+    private final class UnitIndex implements UnitReader.Links, UnitReader.Receiver {
+        private final Unit unit;
+        private final long first;
+        private final Set<String> files = new HashSet<>();
+        private final Map<Integer, HolderShape> shapes = new HashMap<>();
+
+        UnitIndex(Unit unit) {
+            this.unit = unit;
+            first = count++;
+            firstOrdinals.put(unit.file(), first);
+            shapes.put(0, TreeIndex.this.shape(unit.path(), unit.element(), null, null));
+        }
+
+        private HolderShape shape(Nested nested) {
+            return java.util.Objects.requireNonNull(shapes.get(nested.number()));
+        }
+
+        @Override
+        public Value nested(Nested nested) {
+            count++;
+            HolderShape holder = shape(java.util.Objects.requireNonNull(nested.holder()));
+            Label label = java.util.Objects.requireNonNull(nested.label());
+            ObjectPath path = holder.below(label, false);
+            shapes.put(nested.number(), TreeIndex.this.shape(path, nested.element(), holder, label));
+            return Value.NONE;
+        }
+
+        @Override
+        public Value child(Nested holder, Element element, Label label) {
+            HolderShape shape = shape(holder);
+            String path = shape.below(label, true).toString();
+            Place place = new Place(unit.file(), element.line(), shape.path().toString());
+            if (listed.putIfAbsent(path, place) != null) {
+                problems.add(place.file, place.line, place.object, "lists the child " + path + " twice");
+            }
+            return Value.NONE;
+        }
+
+        @Override
+        public Value ref(Nested holder, Element element) throws XmlFormatException {
+            Place place =
+                    new Place(unit.file(), element.line(), shape(holder).path().toString());
+            String path = element.get("path");
+            String missingOid = element.get("missing");
+            if (path != null) {
+                referred.putIfAbsent(path, place);
+            } else if (missingOid != null) {
+                missing.add(Oids.parse(unit, element, missingOid));
+            } else if (element.get("database") == null) {
+                problems.add(place.file, place.line, place.object, "a ref needs path, missing or database");
+            }
+            return Value.NONE;
+        }
+
+        @Override
+        public Value file(Nested holder, Element element, String attribute) throws IOException {
+            String file = element.get("file");
+            if (file == null) {
+                return Value.NONE;
+            }
+            claim(holder, element, file);
+            return element.name().equals("bytes")
+                    ? new Value.Binary(gitzodb.bytes.Bytes.EMPTY)
+                    : new Value.Text("");
+        }
+
+        private void claim(Nested holder, Element element, String file) throws IOException {
+            String object = shape(holder).path().toString();
+            if (file.indexOf('/') >= 0 || file.equals("..") || file.equals(".")) {
+                problems.add(unit.file(), element.line(), object, "a file beside this one has no / in its name: " + file);
+            } else if (!files.add(file)) {
+                problems.add(unit.file(), element.line(), object, "names the file " + file + " twice");
+            } else if (tree.find(unit.beside(file))
+                    .filter(entry -> entry.kind() == FileTree.Kind.FILE)
+                    .isEmpty()) {
+                problems.add(unit.file(), element.line(), object, "the file " + file + " is missing");
+            }
+        }
+
+        @Override
+        public void part(Nested holder, Element element, String file) throws IOException {
+            claim(holder, element, file);
+        }
+
+        @Override
+        public void object(Nested nested, ObjectState state) throws IOException {
+            define(nested, state.meta());
+            Set<ClassName> checked = new HashSet<>();
+            new StateWalk(settings.generation()).walk(state, new StateWalk.Visitor() {
+                @Override
+                public void reference(Value.PersistentId id, Label label) {}
+
+                @Override
+                public void global(Value.Global global) {
+                    check(nested, ClassName.of(global), checked);
+                }
+            });
+        }
+
+        private void check(Nested nested, ClassName name, Set<ClassName> checked) {
+            if (checked.add(name)) {
+                policy.objection(name)
+                        .ifPresent(why -> problems.add(
+                                unit.file(),
+                                nested.element().line(),
+                                shape(nested).path().toString(),
+                                why));
+            }
+        }
+
+        @Override
+        public void tree(Nested nested, ClassMeta meta, List<Entry> entries) {
+            define(nested, meta);
+            Set<ClassName> checked = new HashSet<>();
+            check(nested, meta.name(), checked);
+        }
+
+        @Override
+        public void blob(Nested nested) throws IOException {
+            String file = nested.element().get("file");
+            if (file != null) {
+                claim(nested, nested.element(), file);
+            }
+            ClassName cls = nested.element().get("class") == null
+                    ? new ClassName("ZODB.blob", "Blob")
+                    : cls(nested.element());
+            define(nested, ClassMeta.of(cls));
+        }
+
+        private void define(Nested nested, ClassMeta meta) {
+            String path = shape(nested).path().toString();
+            Oid oid = new Oid(first + nested.number());
+            if (targets.putIfAbsent(path, new Target(oid, meta)) != null) {
+                problems.add(unit.file(), nested.element().line(), path, "two objects have this path");
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package gitzodb.tree;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.xml.Element;
+import gitzodb.xml.XmlFormatException;
+import gitzodb.xml.XmlLimits;
+import gitzodb.xml.XmlReader;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goes through the folders of a tree and finds the objects that have files. Whatever has no place in a tree (links, stray
+ * files, names that no object has, names that some file systems take for one) is a problem.
+ */
+final class TreeWalk {
+    /** Folders inside each other; deeper paths are longer than any file system takes. */
+    private static final int MAX_DEPTH = 1_000;
+
+    private final FileTree tree;
+    private final Problems problems;
+
+    TreeWalk(FileTree tree, Problems problems) {
+        this.tree = tree;
+        this.problems = problems;
+    }
+
+    /** Takes the units, a folder's own first, then those beside it, then those below. */
+    interface Visitor {
+        /** Returns the names of the files beside the unit's XML that belong to it. */
+        Set<String> visit(Unit unit) throws IOException;
+    }
+
+    private record Place(String folder, ObjectPath path, int depth) {}
+
+    void walk(Visitor visitor) throws IOException {
+        walk("", ObjectPath.ROOT, visitor);
+    }
+
+    /** Walks one folder, whose objects are below {@code path}, and all below it. */
+    void walk(String folder, ObjectPath path, Visitor visitor) throws IOException {
+        Deque<Place> open = new ArrayDeque<>();
+        open.push(new Place(folder, path, 0));
+        while (!open.isEmpty()) {
+            Place place = open.pop();
+            if (place.depth > MAX_DEPTH) {
+                problems.add(place.folder, 0, "", "folders nested deeper than " + MAX_DEPTH);
+                continue;
+            }
+            List<Place> below = new Folder(place, visitor).read();
+            below.reversed().forEach(open::push);
+        }
+    }
+
+    static String join(String folder, String name) {
+        return folder.isEmpty() ? name : folder + '/' + name;
+    }
+
+    /** Reads one XML file; what is wrong with it becomes a problem, and the result is empty. */
+    Optional<Element> element(String file) throws IOException {
+        try {
+            Bytes content = tree.read(file);
+            if (content.length() > XmlLimits.FILE_LENGTH) {
+                problems.add(file, 0, "", "longer than " + XmlLimits.FILE_LENGTH + " bytes");
+                return Optional.empty();
+            }
+            int marker = ConflictMarkers.line(content);
+            if (marker > 0) {
+                problems.add(file, marker, "", "unmerged: conflict marker; settle the merge first");
+                return Optional.empty();
+            }
+            return Optional.of(XmlReader.read(file, content));
+        } catch (XmlFormatException e) {
+            problems.add(file, e.line(), "", tail(e));
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the message of an XML error without the file and line that a problem has anyway. */
+    static String tail(XmlFormatException e) {
+        String start = e.file() + ":" + e.line() + ":";
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith(start) ? "column " + message.substring(start.length()) : message;
+    }
+
+    /** One folder being read. */
+    private final class Folder {
+        private final Place place;
+        private final Visitor visitor;
+        private final Map<String, String> folded = new HashMap<>();
+        private final Map<String, Segment> byStem = new HashMap<>();
+        private final Set<String> claimed = new HashSet<>();
+        private final Set<String> files = new TreeSet<>();
+        private final List<String> folders = new ArrayList<>();
+
+        Folder(Place place, Visitor visitor) {
+            this.place = place;
+            this.visitor = visitor;
+        }
+
+        List<Place> read() throws IOException {
+            for (FileTree.Entry entry : tree.list(place.folder)) {
+                String path = join(place.folder, entry.name());
+                String twin = folded.putIfAbsent(NameCodec.fold(entry.name()), entry.name());
+                if (twin != null) {
+                    problems.add(path, 0, "", "some file systems take this name and " + twin + " for one");
+                }
+                switch (entry.kind()) {
+                    case FILE -> files.add(entry.name());
+                    case FOLDER -> folders.add(entry.name());
+                    case OTHER -> problems.add(path, 0, "", "neither file nor folder; links are not followed");
+                }
+            }
+            claimOwn();
+            readUnits();
+            List<Place> below = below();
+            for (String name : files) {
+                if (!claimed.contains(name)) {
+                    problems.add(join(place.folder, name), 0, "", "no object names this file; remove it");
+                }
+            }
+            return below;
+        }
+
+        private void claimOwn() {
+            claimed.add(FileNames.IGNORE);
+            if (place.folder.isEmpty()) {
+                claimed.add(FileNames.SETTINGS);
+                claimed.add(FileNames.ATTRIBUTES);
+            }
+        }
+
+        private void readUnits() throws IOException {
+            String self = FileNames.xml(FileNames.SELF);
+            if (files.contains(self)) {
+                claimed.add(self);
+                unit(self, place.path);
+            } else if (place.folder.isEmpty()) {
+                problems.add(self, 0, "/", "missing: the tree has no root object");
+            }
+            for (String name : files) {
+                // the stem of a part has a # in it, which no object's name has
+                if (name.endsWith(FileNames.XML) && name.indexOf('#') < 0 && !name.equals(self)) {
+                    claimed.add(name);
+                    String stem = name.substring(0, name.length() - FileNames.XML.length());
+                    Optional<Element> element = element(join(place.folder, name));
+                    Segment segment = segment(stem, name, element.orElse(null));
+                    if (segment != null) {
+                        byStem.put(stem, segment);
+                        if (element.isPresent()) {
+                            visit(name, below(segment), element.get());
+                        }
+                    }
+                }
+            }
+        }
+
+        private void unit(String name, ObjectPath path) throws IOException {
+            Optional<Element> element = element(join(place.folder, name));
+            if (element.isPresent()) {
+                visit(name, path, element.get());
+            }
+        }
+
+        private void visit(String name, ObjectPath path, Element element) throws IOException {
+            for (String file : visitor.visit(new Unit(join(place.folder, name), place.folder, path, element))) {
+                if (!claimed.add(file)) {
+                    problems.add(join(place.folder, name), 0, path.toString(), "file " + file + " belongs to another object");
+                }
+            }
+        }
+
+        private List<Place> below() throws IOException {
+            List<Place> below = new ArrayList<>();
+            for (String name : folders) {
+                String stem = name.endsWith("#") ? name.substring(0, name.length() - 1) : name;
+                String path = join(place.folder, name);
+                String self = join(path, FileNames.xml(FileNames.SELF));
+                boolean own = tree.find(self).isPresent();
+                if (own && byStem.containsKey(stem)) {
+                    problems.add(self, 0, "", "the object is described twice, here and in " + FileNames.xml(stem));
+                }
+                Segment segment = byStem.get(stem);
+                if (segment == null) {
+                    boolean shortened = own && isShortened(stem);
+                    segment = segment(stem, name, shortened ? element(self).orElse(null) : null);
+                }
+                if (segment != null) {
+                    below.add(new Place(path, below(segment), place.depth + 1));
+                }
+            }
+            return below;
+        }
+
+        private ObjectPath below(Segment segment) {
+            List<Segment> segments = new ArrayList<>(place.path.segments());
+            segments.add(segment);
+            return new ObjectPath(segments, List.of());
+        }
+
+        private boolean isShortened(String stem) {
+            return stem.contains("%~");
+        }
+
+        private @Nullable Segment segment(String stem, String name, @Nullable Element element) {
+            Segment.Mark mark = Segment.Mark.PLAIN;
+            for (Segment.Mark candidate : Segment.Mark.values()) {
+                if (stem.startsWith(candidate.sign()) && candidate.sign().length() > mark.sign().length()) {
+                    mark = candidate;
+                }
+            }
+            String bare = stem.substring(mark.sign().length());
+            try {
+                Optional<String> id = NameCodec.id(bare);
+                if (id.isPresent()) {
+                    return new Segment(mark, id.get());
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add(join(place.folder, name), 0, "", String.valueOf(e.getMessage()));
+                return null;
+            }
+            String full = element == null ? null : element.get("name");
+            if (full == null) {
+                problems.add(join(place.folder, name), 0, "", "a shortened name, and no XML that says the full one");
+                return null;
+            }
+            if (!NameCodec.name(full).equals(bare) && !NameCodec.name(full, true).equals(bare)) {
+                problems.add(join(place.folder, name), 1, "", "the file name does not fit the name in the file");
+                return null;
+            }
+            return new Segment(mark, full);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package gitzodb.tree;
+
+import gitzodb.btree.Entry;
+import gitzodb.pickle.Generation;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.Value;
+import gitzodb.xml.Element;
+import gitzodb.xml.ReadHooks;
+import gitzodb.xml.ValueXml;
+import gitzodb.xml.XmlFormatException;
+import gitzodb.zodb.CanonicalOrder;
+import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.Label;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Step;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the objects of a unit one after the other, folded ones behind their holders; never one inside the other, however
+ * deep they are folded.
+ */
+final class UnitReader {
+    private final Generation generation;
+    private final CanonicalOrder order;
+    private final TreeShapes treeShape;
+    private final TreeWalk files;
+
+    UnitReader(TreeSettings settings, TreeWalk files) {
+        generation = settings.generation();
+        order = new CanonicalOrder(generation);
+        treeShape = new TreeShapes(settings);
+        this.files = files;
+    }
+
+    /** Says what stands in a state for what the XML says of another object or a file. */
+    interface Links {
+        Value nested(Nested nested) throws IOException;
+
+        Value child(Nested holder, Element element, Label label) throws IOException;
+
+        Value ref(Nested holder, Element element) throws IOException;
+
+        Value file(Nested holder, Element element, String attribute) throws IOException;
+
+        /** Takes note of a part file of a tree. */
+        void part(Nested holder, Element element, String file) throws IOException;
+    }
+
+    /** Takes what was read. */
+    interface Receiver {
+        void object(Nested nested, ObjectState state) throws IOException;
+
+        void tree(Nested nested, ClassMeta meta, List<Entry> entries) throws IOException;
+
+        void blob(Nested nested) throws IOException;
+    }
+
+    /** Reads a unit; an error in it is thrown with file and line, and nothing more is read of it. */
+    void read(Unit unit, Links links, Receiver receiver) throws IOException {
+        new Reading(unit, links, receiver).run();
+    }
+
+    private final class Reading {
+        private final Unit unit;
+        private final Links links;
+        private final Receiver receiver;
+        private final ValueXml xml;
+        private final Deque<Nested> open = new ArrayDeque<>();
+        private int count;
+
+        Reading(Unit unit, Links links, Receiver receiver) {
+            this.unit = unit;
+            this.links = links;
+            this.receiver = receiver;
+            xml = new ValueXml(generation, unit.file());
+        }
+
+        void run() throws IOException {
+            open.add(new Nested(count++, null, null, unit.element()));
+            while (!open.isEmpty()) {
+                Nested nested = open.remove();
+                switch (nested.kind()) {
+                    case OBJECT -> object(nested);
+                    case TREE -> tree(nested);
+                    case BLOB -> receiver.blob(nested);
+                }
+            }
+        }
+
+        private void object(Nested nested) throws IOException {
+            Hooks hooks = new Hooks(nested, 0);
+            Element element = nested.element().without("name").without("form").without("refclass");
+            ObjectState state = xml.read(element, hooks);
+            receiver.object(nested, hooks.listed == null ? state : withChildren(nested, state, hooks));
+        }
+
+        /** Adds the child list and the attributes that it stands for. */
+        private ObjectState withChildren(Nested nested, ObjectState state, Hooks hooks) throws XmlFormatException {
+            if (!(state.state() instanceof PyDict attributes)) {
+                throw refused(nested.element(), "children of an object whose state is no dict");
+            }
+            PyDict all = new PyDict();
+            attributes.entries().forEach(entry -> all.put(entry.key(), entry.value()));
+            hooks.held.forEach((id, value) -> all.put(order.nativeValue(id), value));
+            all.put(
+                    order.nativeValue(ChildrenNotation.ATTRIBUTE),
+                    ChildrenNotation.read(Objects.requireNonNull(hooks.listed), order.generation()));
+            if (all.size() != attributes.size() + hooks.held.size() + 1) {
+                throw refused(nested.element(), "an attribute is said twice, once as a child");
+            }
+            return new ObjectState(state.meta(), all);
+        }
+
+        private void tree(Nested nested) throws IOException {
+            Element element = nested.element();
+            List<Entry> entries = new ArrayList<>();
+            ClassMeta meta = content(nested, element, xml, unit.file(), entries);
+            for (Element child : element.children()) {
+                if (child.name().equals("part")) {
+                    part(nested, child, entries);
+                }
+            }
+            receiver.tree(nested, meta, entries);
+        }
+
+        private void part(Nested nested, Element child, List<Entry> entries) throws IOException {
+            String name = child.get("file");
+            if (name == null || !child.children().isEmpty()) {
+                throw refused(child, "a part without a file");
+            }
+            links.part(nested, child, name);
+            String file = unit.beside(name);
+            Optional<Element> part = files.element(file);
+            if (part.isPresent()) {
+                if (!part.get().name().equals("part")) {
+                    throw new XmlFormatException(file, 1, 1, "not a part of a tree");
+                }
+                content(nested, part.get(), new ValueXml(generation, file), file, entries);
+            }
+        }
+
+        /** Reads content as the state of an object, so that its values are read by the one reader of values. */
+        private ClassMeta content(Nested nested, Element element, ValueXml values, String file, List<Entry> entries)
+                throws IOException {
+            boolean set = isSet(nested.element());
+            List<Element> content = new ArrayList<>();
+            for (Element child : element.children()) {
+                if (!child.name().equals("part")) {
+                    content.add(child);
+                }
+            }
+            if (!element.text().isEmpty()) {
+                content.addAll(integers(element, file, set));
+            }
+            // in a list, since the keys of a state's own dict are attributes
+            Element list = Element.of("list", Element.of(set ? "list" : "dict", content));
+            Element object = new Element(
+                    "object",
+                    nested.element().without("name").without("form").without("refclass").attributes(),
+                    List.of(Element.of("state", list)),
+                    "",
+                    element.line(),
+                    element.column());
+            ObjectState read = values.read(object, new Hooks(nested, 2));
+            switch (((PyList) read.state()).items().getFirst()) {
+                case PyDict dict -> dict.entries().forEach(entry -> entries.add(Entry.of(entry.key(), entry.value())));
+                case PyList keys -> keys.items().forEach(key -> entries.add(Entry.key(key)));
+                default -> throw refused(element, "not the content of a tree");
+            }
+            return read.meta();
+        }
+
+        private List<Element> integers(Element element, String file, boolean set) throws XmlFormatException {
+            List<Element> entries = new ArrayList<>();
+            int line = element.line();
+            for (String row : element.text().split("\n", -1)) {
+                String[] numbers = row.strip().split(" +");
+                if (!row.isBlank()) {
+                    if (numbers.length != (set ? 1 : 2)) {
+                        throw new XmlFormatException(file, line, 1, "not a line of a tree of integers: " + row.strip());
+                    }
+                    Element key = integer(numbers[0], line);
+                    entries.add(
+                            set
+                                    ? key
+                                    : new Element(
+                                            "entry", List.of(), List.of(key, integer(numbers[1], line)), "", line, 1));
+                }
+                line++;
+            }
+            return entries;
+        }
+
+        private static Element integer(String digits, int line) {
+            return new Element("int", List.of(), List.of(), digits, line, 1);
+        }
+
+        private boolean isSet(Element element) throws XmlFormatException {
+            return treeShape.of(unit, element).kind().isSet();
+        }
+
+        private XmlFormatException refused(Element element, String message) {
+            return new XmlFormatException(unit.file(), element.line(), element.column(), message);
+        }
+
+        /** Answers for one object; {@code skip} steps of a label are of our own making. */
+        private final class Hooks implements ReadHooks {
+            private final Nested holder;
+            private final int skip;
+            private final Map<String, Value> held = new LinkedHashMap<>();
+            private @Nullable List<ChildrenNotation.Listed> listed;
+
+            Hooks(Nested holder, int skip) {
+                this.holder = holder;
+                this.skip = skip;
+            }
+
+            @Override
+            public Value reference(Element element, Label full) throws IOException {
+                Label label = skip == 0 ? full : new Label(full.steps().subList(skip, full.steps().size()));
+                return switch (element.name()) {
+                    case "object", "tree", "blob" -> {
+                        Nested nested = new Nested(count++, holder, label, element);
+                        open.add(nested);
+                        yield links.nested(nested);
+                    }
+                    case "child" -> links.child(holder, element, label);
+                    case "ref" -> links.ref(holder, element);
+                    default -> throw refused(element, "not a reference: " + element.name());
+                };
+            }
+
+            @Override
+            public Value file(Element element, String attribute) throws IOException {
+                return links.file(holder, element, attribute);
+            }
+
+            @Override
+            public boolean head(Element element) throws IOException {
+                if (!element.name().equals(ChildrenNotation.ELEMENT) || listed != null) {
+                    return false;
+                }
+                List<ChildrenNotation.Listed> children = new ArrayList<>();
+                Set<String> ids = new HashSet<>();
+                for (Element child : element.children()) {
+                    Optional<ChildrenNotation.Listed> entry = ChildrenNotation.Listed.of(child);
+                    if (entry.isEmpty() || !ids.add(entry.get().id())) {
+                        throw refused(child, entry.isEmpty() ? "not a child" : "two children of one name");
+                    }
+                    children.add(entry.get());
+                    if (child.get("listed") == null) {
+                        String id = entry.get().id();
+                        held.put(id, links.child(holder, child, Label.of(new Step.Attribute(id))));
+                    }
+                }
+                listed = children;
+                return true;
+            }
+        }
+    }
+}
