@@ -33,8 +33,8 @@ public final class FullLoad {
      */
     public Tid into(Storage storage, TransactionText text) throws IOException {
         if (storage.generation() != settings.generation()) {
-            throw new StorageException(storage.description() + " is not of the generation that the tree is for, "
-                    + settings.generation());
+            throw new StorageException(
+                    storage.description() + " is not of the generation that the tree is for, " + settings.generation());
         }
         Problems problems = new Problems();
         TreeIndex index = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);

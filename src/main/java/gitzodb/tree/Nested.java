@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param holder what it is folded into; null for the object of the file
  * @param label the way from the holder; null for the object of the file
  */
-record Nested(
-        int number, @Nullable Nested holder, @Nullable Label label, Element element) {
+record Nested(int number, @Nullable Nested holder, @Nullable Label label, Element element) {
     Kind kind() {
         return switch (element.name()) {
             case "tree" -> Kind.TREE;

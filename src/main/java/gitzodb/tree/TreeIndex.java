@@ -41,7 +41,8 @@ final class TreeIndex {
     private long count;
     private OidGaps gaps = new OidGaps(List.of());
 
-    private TreeIndex(FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems) {
+    private TreeIndex(
+            FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems) {
         this.policy = policy;
         this.tree = tree;
         this.formats = formats;
@@ -64,7 +65,8 @@ final class TreeIndex {
     }
 
     /** Returns what a path leads to; null if nothing is there. */
-    @Nullable Target find(String path) {
+    @Nullable
+    Target find(String path) {
         Target target = targets.get(path);
         return target == null ? null : new Target(gaps.oid(target.oid().value()), target.meta());
     }
@@ -104,7 +106,11 @@ final class TreeIndex {
         try {
             reader.read(unit, entries, entries);
         } catch (XmlFormatException e) {
-            problems.add(e.file().isEmpty() ? unit.file() : e.file(), e.line(), unit.path().toString(), TreeWalk.tail(e));
+            problems.add(
+                    e.file().isEmpty() ? unit.file() : e.file(),
+                    e.line(),
+                    unit.path().toString(),
+                    TreeWalk.tail(e));
         }
         return entries.files;
     }
@@ -192,15 +198,14 @@ final class TreeIndex {
                 return Value.NONE;
             }
             claim(holder, element, file);
-            return element.name().equals("bytes")
-                    ? new Value.Binary(gitzodb.bytes.Bytes.EMPTY)
-                    : new Value.Text("");
+            return element.name().equals("bytes") ? new Value.Binary(gitzodb.bytes.Bytes.EMPTY) : new Value.Text("");
         }
 
         private void claim(Nested holder, Element element, String file) throws IOException {
             String object = shape(holder).path().toString();
             if (file.indexOf('/') >= 0 || file.equals("..") || file.equals(".")) {
-                problems.add(unit.file(), element.line(), object, "a file beside this one has no / in its name: " + file);
+                problems.add(
+                        unit.file(), element.line(), object, "a file beside this one has no / in its name: " + file);
             } else if (!files.add(file)) {
                 problems.add(unit.file(), element.line(), object, "names the file " + file + " twice");
             } else if (tree.find(unit.beside(file))
@@ -254,9 +259,8 @@ final class TreeIndex {
             if (file != null) {
                 claim(nested, nested.element(), file);
             }
-            ClassName cls = nested.element().get("class") == null
-                    ? new ClassName("ZODB.blob", "Blob")
-                    : cls(nested.element());
+            ClassName cls =
+                    nested.element().get("class") == null ? new ClassName("ZODB.blob", "Blob") : cls(nested.element());
             define(nested, ClassMeta.of(cls));
         }
 

@@ -30,7 +30,10 @@ final class TreeShapes {
             throw new XmlFormatException(unit.file(), tree.line(), tree.column(), String.valueOf(e.getMessage()));
         }
         throw new XmlFormatException(
-                unit.file(), tree.line(), tree.column(), "no BTree class: " + cls + (family.isEmpty() ? "" : " as " + family));
+                unit.file(),
+                tree.line(),
+                tree.column(),
+                "no BTree class: " + cls + (family.isEmpty() ? "" : " as " + family));
     }
 
     /** Returns the module of a class: {@code OOTreeSet} is in {@code OOBTree}. */

@@ -174,7 +174,11 @@ final class TreeWalk {
         private void visit(String name, ObjectPath path, Element element) throws IOException {
             for (String file : visitor.visit(new Unit(join(place.folder, name), place.folder, path, element))) {
                 if (!claimed.add(file)) {
-                    problems.add(join(place.folder, name), 0, path.toString(), "file " + file + " belongs to another object");
+                    problems.add(
+                            join(place.folder, name),
+                            0,
+                            path.toString(),
+                            "file " + file + " belongs to another object");
                 }
             }
         }
@@ -214,7 +218,8 @@ final class TreeWalk {
         private @Nullable Segment segment(String stem, String name, @Nullable Element element) {
             Segment.Mark mark = Segment.Mark.PLAIN;
             for (Segment.Mark candidate : Segment.Mark.values()) {
-                if (stem.startsWith(candidate.sign()) && candidate.sign().length() > mark.sign().length()) {
+                if (stem.startsWith(candidate.sign())
+                        && candidate.sign().length() > mark.sign().length()) {
                     mark = candidate;
                 }
             }
@@ -233,7 +238,8 @@ final class TreeWalk {
                 problems.add(join(place.folder, name), 0, "", "a shortened name, and no XML that says the full one");
                 return null;
             }
-            if (!NameCodec.name(full).equals(bare) && !NameCodec.name(full, true).equals(bare)) {
+            if (!NameCodec.name(full).equals(bare)
+                    && !NameCodec.name(full, true).equals(bare)) {
                 problems.add(join(place.folder, name), 1, "", "the file name does not fit the name in the file");
                 return null;
             }

@@ -168,7 +168,11 @@ final class UnitReader {
             Element list = Element.of("list", Element.of(set ? "list" : "dict", content));
             Element object = new Element(
                     "object",
-                    nested.element().without("name").without("form").without("refclass").attributes(),
+                    nested.element()
+                            .without("name")
+                            .without("form")
+                            .without("refclass")
+                            .attributes(),
                     List.of(Element.of("state", list)),
                     "",
                     element.line(),
@@ -229,7 +233,9 @@ final class UnitReader {
 
             @Override
             public Value reference(Element element, Label full) throws IOException {
-                Label label = skip == 0 ? full : new Label(full.steps().subList(skip, full.steps().size()));
+                Label label = skip == 0
+                        ? full
+                        : new Label(full.steps().subList(skip, full.steps().size()));
                 return switch (element.name()) {
                     case "object", "tree", "blob" -> {
                         Nested nested = new Nested(count++, holder, label, element);

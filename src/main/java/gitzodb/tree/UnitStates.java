@@ -168,8 +168,7 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
         } catch (IllegalArgumentException e) {
             throw refused(element, String.valueOf(e.getMessage()));
         }
-        Map<Oid, ObjectState> chain =
-                PdataChain.of(content, lengths, str, settings.generation(), refs, newOids);
+        Map<Oid, ObjectState> chain = PdataChain.of(content, lengths, str, settings.generation(), refs, newOids);
         if (chain.isEmpty()) {
             return str ? new Value.Str(content) : new Value.Binary(content);
         }
@@ -208,8 +207,8 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
     public void tree(Nested nested, ClassMeta meta, List<Entry> entries) throws IOException {
         Structure.Node node = new TreeShapes(settings).of(unit, nested.element());
         try {
-            BTreeBuilder.Built built = new BTreeBuilder(node, meta, KeyOrder.of(settings.generation()))
-                    .build(entries, newOids);
+            BTreeBuilder.Built built =
+                    new BTreeBuilder(node, meta, KeyOrder.of(settings.generation())).build(entries, newOids);
             store(index.oid(unit, nested), new ObjectState(meta, built.root()));
             for (Map.Entry<Oid, ObjectState> made : built.nodes().entrySet()) {
                 store(made.getKey(), made.getValue());
@@ -252,10 +251,7 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
 
     private void problem(Nested nested, FormatException e) {
         problems.add(
-                unit.file(),
-                nested.element().line(),
-                shape(nested).path().toString(),
-                String.valueOf(e.getMessage()));
+                unit.file(), nested.element().line(), shape(nested).path().toString(), String.valueOf(e.getMessage()));
     }
 
     private XmlFormatException refused(Element element, String message) {

@@ -80,7 +80,9 @@ class FullLoadTest {
                   </object>
                 </object>
                 """);
-        xml("Application/page.zodb.xml", "<object class=\"m.Page\">\n  <text name=\"body\" file=\"page.txt\"/>\n</object>\n");
+        xml(
+                "Application/page.zodb.xml",
+                "<object class=\"m.Page\">\n  <text name=\"body\" file=\"page.txt\"/>\n</object>\n");
         tree.put("Application/page.txt", Bytes.utf8("hello\n"));
         load();
         ObjectState root = state(Oid.ROOT);
@@ -121,11 +123,12 @@ class FullLoadTest {
         load();
         ObjectState app = state(new Oid(1));
         ObjectState index = state(target(get(app, "index")));
-        PyTuple entries = (PyTuple) ((PyTuple) ((PyTuple) ((PyTuple) index.state()).items().getFirst())
+        PyTuple entries = (PyTuple)
+                ((PyTuple) ((PyTuple) ((PyTuple) index.state()).items().getFirst())
+                                .items()
+                                .getFirst())
                         .items()
-                        .getFirst())
-                .items()
-                .getFirst();
+                        .getFirst();
         assertThat(entries.items())
                 .isEqualTo(List.of(new Value.Int(1), new Value.Int(10), new Value.Int(2), new Value.Int(20)));
         assertThat(state(target(get(app, "things"))).state().toString()).isNotEmpty();

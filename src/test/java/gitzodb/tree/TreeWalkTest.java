@@ -83,8 +83,7 @@ class TreeWalkTest {
         xml("page.zodb.xml");
         xml("page/__self__.zodb.xml");
         assertThat(problems())
-                .containsExactly(
-                        "page/__self__.zodb.xml: the object is described twice, here and in page.zodb.xml");
+                .containsExactly("page/__self__.zodb.xml: the object is described twice, here and in page.zodb.xml");
     }
 
     @Test
