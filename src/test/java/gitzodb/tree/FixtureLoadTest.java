@@ -82,6 +82,8 @@ class FixtureLoadTest {
         Path site = Oracle.copyFixture(name, temp.resolve("site"));
         TreeSettings settings = TreeSettings.of(Generation.PYTHON3);
         MemoryTree tree = dump(site, settings);
+        assertThat(new Verify(tree, BuiltinFormats.formats(), settings).problems())
+                .isEmpty();
         assertThat(dump(load(tree, settings), settings).files()).isEqualTo(tree.files());
     }
 }
