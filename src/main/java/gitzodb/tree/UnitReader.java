@@ -190,7 +190,7 @@ final class UnitReader {
             List<Element> entries = new ArrayList<>();
             int line = element.line();
             for (String row : element.text().split("\n", -1)) {
-                String[] numbers = row.strip().split(" +");
+                String[] numbers = row.strip().split(" +", -1);
                 if (!row.isBlank()) {
                     if (numbers.length != (set ? 1 : 2)) {
                         throw new XmlFormatException(file, line, 1, "not a line of a tree of integers: " + row.strip());
