@@ -19,7 +19,8 @@ enum TextNotation implements Notation {
         @Override
         @Nullable
         String text(Instance value, Dialect dialect) {
-            return argument(value, 0) instanceof Value only ? dialect.text(only) : null;
+            Value only = argument(value, 0);
+            return only == null ? null : dialect.text(only);
         }
 
         @Override

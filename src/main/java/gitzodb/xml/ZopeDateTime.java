@@ -92,7 +92,7 @@ record ZopeDateTime() implements Notation {
         }
         try {
             LocalDateTime at = LocalDateTime.parse(text.substring(0, text.length() - 1));
-            return at.toEpochSecond(ZoneOffset.UTC) * MILLION + at.getNano() / 1000;
+            return at.toEpochSecond(ZoneOffset.UTC) * MILLION + at.get(java.time.temporal.ChronoField.MICRO_OF_SECOND);
         } catch (DateTimeException e) {
             throw new Malformed("no such moment: " + text);
         }
