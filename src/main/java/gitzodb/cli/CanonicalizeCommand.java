@@ -1,0 +1,17 @@
+package gitzodb.cli;
+
+import gitzodb.sync.CheckedTree;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "canonicalize", description = "Rewrites the XML files of a tree in the one canonical form.")
+final class CanonicalizeCommand extends TreeCommand {
+    @Override
+    ExitCode run(Console console) throws IOException {
+        List<String> written = CheckedTree.inFolder(Wiring.formats(), folder()).canonicalize();
+        written.forEach(console::print);
+        console.say(Words.count(written.size(), "file") + " rewritten");
+        return ExitCode.DONE;
+    }
+}

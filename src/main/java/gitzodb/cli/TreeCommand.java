@@ -1,0 +1,46 @@
+package gitzodb.cli;
+
+import gitzodb.git.GitConfig;
+import gitzodb.git.Repository;
+import gitzodb.sync.BoundDatabase;
+import gitzodb.sync.RefusedException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command that works on a tree of files, in a work tree or anywhere; needs no database. */
+abstract class TreeCommand extends ZodbCommand {
+    @Option(names = "--dir", paramLabel = "DIR", description = "the tree folder; that of the bound database if not given")
+    private @Nullable Path dir;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "which bound database, if there are several")
+    private @Nullable String name;
+
+    /** Returns the folder named, else the one that is bound. */
+    Path folder() throws IOException {
+        if (dir != null) {
+            return dir;
+        }
+        try (Repository repository = DatabaseCommand.repository()) {
+            Path top = repository.workTree().orElseThrow(() -> new RefusedException(
+                    repository.gitDirectory() + " has no work tree; name a folder with --dir"));
+            return top.resolve(path(repository));
+        }
+    }
+
+    /** Returns the tree folder of the bound database, relative to the work tree. */
+    String path(Repository repository) throws IOException {
+        GitConfig config = GitConfig.read(repository.git());
+        List<String> names = name == null ? BoundDatabase.names(config) : List.of(name);
+        if (names.size() != 1) {
+            throw new RefusedException(
+                    names.isEmpty()
+                            ? "no database is bound here; name a folder with --dir"
+                            : "several databases are bound here: " + String.join(", ", names) + "; say which with --name");
+        }
+        return config.find("zodb." + names.getFirst() + ".path")
+                .orElseThrow(() -> new RefusedException("no database '" + names.getFirst() + "' is bound here"));
+    }
+}

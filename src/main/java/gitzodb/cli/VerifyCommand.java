@@ -1,0 +1,46 @@
+package gitzodb.cli;
+
+import gitzodb.git.Repository;
+import gitzodb.sync.CheckedTree;
+import gitzodb.sync.RefusedException;
+import gitzodb.tree.Problem;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        description = "Checks a tree without a database; names every bad file. For hosting sites and CI.",
+        footer = "%nExit 1 if there is a finding.")
+final class VerifyCommand extends TreeCommand {
+    @Parameters(arity = "0..1", paramLabel = "REV", description = "a revision; the work tree if not given")
+    private @Nullable String revision;
+
+    @Override
+    ExitCode run(Console console) throws IOException {
+        List<Problem> problems = problems();
+        problems.forEach(problem -> console.print(problem.toString()));
+        if (problems.isEmpty()) {
+            console.say("the tree is sound");
+            return ExitCode.DONE;
+        }
+        console.complain(Words.count(problems.size(), "finding") + "; 'git zodb canonicalize' mends those of form");
+        return ExitCode.FINDINGS;
+    }
+
+    private List<Problem> problems() throws IOException {
+        if (revision == null) {
+            return CheckedTree.inFolder(Wiring.formats(), folder()).problems();
+        }
+        String wanted = revision;
+        try (Repository repository = DatabaseCommand.repository()) {
+            ObjectId commit = repository
+                    .resolve(wanted)
+                    .orElseThrow(() -> new RefusedException("'" + wanted + "' is no revision"));
+            return CheckedTree.problems(Wiring.formats(), repository, commit, path(repository));
+        }
+    }
+}
