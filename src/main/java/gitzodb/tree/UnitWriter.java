@@ -114,13 +114,29 @@ final class UnitWriter {
         if (isTree(node.className())) {
             return new TreeContent(place, state, xml, this).element();
         }
-        Optional<List<ChildrenNotation.Listed>> children = ChildrenNotation.write(state.attribute("_objects"), order);
-        if (children.isEmpty() || state.attributes() == null) {
-            return xml.object(state, new ObjectHooks(place, state, xml, List.of()));
+        Optional<String> named = named(place, state);
+        ObjectState unnamed = named.isEmpty() ? state : NameNotation.without(state, named.get(), order);
+        Element element = object(place, state, unnamed, xml);
+        return named.isEmpty() ? element : element.with(NameNotation.ATTRIBUTE, named.get());
+    }
+
+    /** Only an object with a file has a name that its file says; the root has none. */
+    private Optional<String> named(Place place, ObjectState state) {
+        if (!place.equals(unit) || place.path().isRoot()) {
+            return Optional.empty();
         }
-        Head head = children(place, children.get(), state.attributes(), xml);
+        String usual = states.formats().of(state.className()).idAttribute();
+        return NameNotation.find(state, spot.segment(), usual, order);
+    }
+
+    private Element object(Place place, ObjectState state, ObjectState shown, ValueXml xml) throws IOException {
+        Optional<List<ChildrenNotation.Listed>> children = ChildrenNotation.write(shown.attribute("_objects"), order);
+        if (children.isEmpty() || shown.attributes() == null) {
+            return xml.object(shown, new ObjectHooks(place, state, xml, List.of()));
+        }
+        Head head = children(place, children.get(), shown.attributes(), xml);
         return xml.object(
-                new ObjectState(state.meta(), head.rest), new ObjectHooks(place, state, xml, List.of(head.element)));
+                new ObjectState(shown.meta(), head.rest), new ObjectHooks(place, state, xml, List.of(head.element)));
     }
 
     /** What stands before the attributes, and the attributes it does not say. */
