@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 
 /** A command that works on a tree of files, in a work tree or anywhere; needs no database. */
 abstract class TreeCommand extends ZodbCommand {
-    @Option(names = "--dir", paramLabel = "DIR", description = "the tree folder; that of the bound database if not given")
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "the tree folder; that of the bound database if not given")
     private @Nullable Path dir;
 
     @Option(names = "--name", paramLabel = "NAME", description = "which bound database, if there are several")
@@ -24,8 +27,10 @@ abstract class TreeCommand extends ZodbCommand {
             return dir;
         }
         try (Repository repository = DatabaseCommand.repository()) {
-            Path top = repository.workTree().orElseThrow(() -> new RefusedException(
-                    repository.gitDirectory() + " has no work tree; name a folder with --dir"));
+            Path top = repository
+                    .workTree()
+                    .orElseThrow(() -> new RefusedException(
+                            repository.gitDirectory() + " has no work tree; name a folder with --dir"));
             return top.resolve(path(repository));
         }
     }
@@ -38,7 +43,8 @@ abstract class TreeCommand extends ZodbCommand {
             throw new RefusedException(
                     names.isEmpty()
                             ? "no database is bound here; name a folder with --dir"
-                            : "several databases are bound here: " + String.join(", ", names) + "; say which with --name");
+                            : "several databases are bound here: " + String.join(", ", names)
+                                    + "; say which with --name");
         }
         return config.find("zodb." + names.getFirst() + ".path")
                 .orElseThrow(() -> new RefusedException("no database '" + names.getFirst() + "' is bound here"));

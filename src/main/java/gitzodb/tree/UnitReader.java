@@ -101,9 +101,29 @@ final class UnitReader {
 
         private void object(Nested nested) throws IOException {
             Hooks hooks = new Hooks(nested, 0);
-            Element element = nested.element().without("name").without("form").without("refclass");
-            ObjectState state = xml.read(element, hooks);
+            Element element = nested.element()
+                    .without("name")
+                    .without("form")
+                    .without("refclass")
+                    .without(NameNotation.ATTRIBUTE);
+            ObjectState state = named(nested, xml.read(element, hooks));
             receiver.object(nested, hooks.listed == null ? state : withChildren(nested, state, hooks));
+        }
+
+        /** Adds the attribute that holds the name of the object, which is that of its file. */
+        private ObjectState named(Nested nested, ObjectState state) throws XmlFormatException {
+            String attribute = nested.element().get(NameNotation.ATTRIBUTE);
+            if (attribute == null) {
+                return state;
+            }
+            if (nested.holder() != null || unit.path().isRoot()) {
+                throw refused(nested.element(), "'named' is for objects with a file of their own");
+            }
+            Segment name = unit.path().segments().getLast();
+            return NameNotation.with(state, attribute, name, order)
+                    .orElseThrow(() -> refused(
+                            nested.element(),
+                            "the name is to be the attribute " + attribute + ", which is there already"));
         }
 
         /** Adds the child list and the attributes that it stands for. */
