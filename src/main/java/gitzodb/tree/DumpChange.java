@@ -29,6 +29,7 @@ final class DumpChange {
     private final Set<String> oldFiles = new LinkedHashSet<>();
     private final Set<Oid> moved = new HashSet<>();
     private final List<Came> came = new ArrayList<>();
+    private final Set<String> left = new LinkedHashSet<>();
 
     /** A segment that came to a folder, or went. */
     private record Came(List<Segment> folder, Segment segment) {}
@@ -133,8 +134,9 @@ final class DumpChange {
                 index.put(place.oid(), new DumpIndex.Entry(Dump.path(place), List.of(), List.of()));
             }
         }
-        // A change of class may give the folder of what is below another name.
+        // Whether a source has the name of the folder for what is below may have changed.
         own.forEach(place -> index.below(Dump.path(place), owners::add));
+        left.forEach(path -> index.below(path, owners::add));
     }
 
     private void unregister(Oid oid) {
@@ -143,6 +145,7 @@ final class DumpChange {
             return;
         }
         oldFiles.addAll(old.files());
+        left.add(old.path());
         index.remove(oid);
         siblings.count(segments(old.path()), -1, (folder, segment) -> came.add(new Came(List.copyOf(folder), segment)));
     }
