@@ -81,7 +81,8 @@ final class UnitWriter {
         String name = FileNames.xml(spot.stem());
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
-        Element root = folded(unit, xml);
+        Element root = UnitNotation.collapse(
+                folded(unit, xml), spot.segment(), states.settings().generation());
         String text = spot.segment().text();
         if (NameCodec.isShortened(text)) {
             root = root.with("name", text);

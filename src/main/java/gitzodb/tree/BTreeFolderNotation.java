@@ -1,0 +1,124 @@
+package gitzodb.tree;
+
+import gitzodb.xml.Element;
+import gitzodb.zodb.CanonicalOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The child list of a BTree folder (zope-classes §3), which Zope keeps three times: {@code _tree}, {@code _count} and
+ * {@code _mt_index}. Where they agree they are {@code <children kind="btree">}, one {@code <child name="…"
+ * meta_type="…"/>} a child, by name. A list of more than one part stays as it is.
+ */
+final class BTreeFolderNotation {
+    private static final String KIND = "btree";
+    private static final String TREE = "_tree";
+    private static final String COUNT = "_count";
+    private static final String INDEX = "_mt_index";
+    private static final String OBJECT_TREE = "BTrees.OOBTree.OOBTree";
+
+    private BTreeFolderNotation() {}
+
+    static Element collapse(Element object) {
+        Element tree = named(object, TREE);
+        Element index = named(object, INDEX);
+        if (tree == null || index == null || named(object, COUNT) == null) {
+            return object;
+        }
+        Map<String, String> types = new HashMap<>();
+        for (Element type : index.children()) {
+            for (Element id : type.children()) {
+                types.put(String.valueOf(id.get("name")), String.valueOf(type.get("name")));
+            }
+        }
+        List<Element> children = new ArrayList<>(tree.children().size());
+        for (Element child : tree.children()) {
+            String type = types.get(String.valueOf(child.get("name")));
+            if (type == null || !child.name().equals("child")) {
+                return object;
+            }
+            children.add(child.with("meta_type", type));
+        }
+        List<Element> rest = new ArrayList<>();
+        rest.add(Element.of(ChildrenNotation.ELEMENT, children).with("kind", KIND));
+        for (Element child : object.children()) {
+            String name = child.get("name");
+            if (!TREE.equals(name) && !COUNT.equals(name) && !INDEX.equals(name)) {
+                rest.add(child);
+            }
+        }
+        Element shown = UnitNotation.withChildren(object, rest);
+        return object.child(ChildrenNotation.ELEMENT).isEmpty() && isSame(expand(shown), object) ? shown : object;
+    }
+
+    /** The order of attributes means nothing. */
+    private static boolean isSame(Element one, Element other) {
+        return one.attributes().equals(other.attributes())
+                && one.children().size() == other.children().size()
+                && new HashSet<>(one.children()).equals(new HashSet<>(other.children()));
+    }
+
+    /** @throws IllegalArgumentException if a child has no name or type, or the list stands beside what it says */
+    static Element expand(Element object) {
+        Element list = null;
+        List<Element> rest = new ArrayList<>();
+        for (Element child : object.children()) {
+            boolean ours = child.name().equals(ChildrenNotation.ELEMENT) && KIND.equals(child.get("kind"));
+            if (ours && list != null) {
+                throw new IllegalArgumentException("two lists of children");
+            }
+            if (ours) {
+                list = child;
+            } else {
+                rest.add(child);
+            }
+        }
+        if (list == null) {
+            return object;
+        }
+        Element shown = UnitNotation.withChildren(object, rest);
+        if (named(shown, TREE) != null || named(shown, COUNT) != null || named(shown, INDEX) != null) {
+            throw new IllegalArgumentException("children of kind btree beside _tree, _count or _mt_index");
+        }
+        List<Element> children = new ArrayList<>();
+        Map<String, List<Element>> types = new TreeMap<>(CanonicalOrder.CODE_POINTS);
+        for (Element child : list.children()) {
+            String name = child.get("name");
+            String type = child.get("meta_type");
+            if (name == null || type == null || !child.name().equals("child")) {
+                throw new IllegalArgumentException("children of kind btree have name and meta_type");
+            }
+            children.add(child.without("meta_type"));
+            types.computeIfAbsent(type, t -> new ArrayList<>())
+                    .add(UnitNotation.at(Element.text("int", "1").with("name", name), child));
+        }
+        List<Element> index = new ArrayList<>();
+        for (Map.Entry<String, List<Element>> type : types.entrySet()) {
+            index.add(tree(type.getKey(), "BTrees.OIBTree.OIBTree", type.getValue(), list));
+        }
+        Element count = Element.of(
+                        "object", Element.of("state", Element.text("int", Integer.toString(children.size()))))
+                .with("class", "BTrees.Length.Length")
+                .with("name", COUNT);
+        shown = UnitNotation.insert(shown, UnitNotation.at(count, list));
+        shown = UnitNotation.insert(shown, tree(INDEX, OBJECT_TREE, index, list));
+        return UnitNotation.insert(shown, tree(TREE, OBJECT_TREE, children, list));
+    }
+
+    private static Element tree(String name, String cls, List<Element> entries, Element place) {
+        return UnitNotation.at(Element.of("tree", entries).with("class", cls).with("name", name), place);
+    }
+
+    private static @Nullable Element named(Element object, String name) {
+        return object.children().stream()
+                .filter(child -> Objects.equals(child.get("name"), name))
+                .findFirst()
+                .orElse(null);
+    }
+}
