@@ -5,6 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.Set;
 
 /** Writes an element as the one text it has (xml-format.md §1). */
@@ -43,7 +46,7 @@ public final class CanonicalXml {
     public static void write(Element root, OutputStream out) throws IOException {
         CanonicalXml xml = new CanonicalXml(out);
         xml.bytes(HEAD);
-        xml.element(root, 0);
+        xml.element(root);
         xml.flush();
     }
 
@@ -60,22 +63,35 @@ public final class CanonicalXml {
         return Bytes.wrap(out.toByteArray());
     }
 
-    private void element(Element element, int depth) throws IOException {
-        if (depth >= XmlLimits.DEPTH) {
+    private record Open(Element element, Iterator<Element> children) {}
+
+    private void element(Element root) throws IOException {
+        Deque<Open> open = new ArrayDeque<>();
+        start(root, open);
+        while (!open.isEmpty()) {
+            Open last = open.getFirst();
+            if (last.children.hasNext()) {
+                start(last.children.next(), open);
+            } else {
+                open.pop();
+                indent(open.size());
+                close(last.element);
+                put('\n');
+            }
+        }
+    }
+
+    private void start(Element element, Deque<Open> open) throws IOException {
+        if (open.size() >= XmlLimits.DEPTH) {
             throw refused("elements nested deeper than " + XmlLimits.DEPTH);
         }
-        indent(depth);
-        if (element.children().isEmpty() || isShort(element, depth)) {
+        indent(open.size());
+        if (element.children().isEmpty() || isShort(element, open.size())) {
             inline(element);
         } else {
             open(element);
             put('>');
-            put('\n');
-            for (Element child : element.children()) {
-                element(child, depth + 1);
-            }
-            indent(depth);
-            close(element);
+            open.push(new Open(element, element.children().iterator()));
         }
         put('\n');
     }

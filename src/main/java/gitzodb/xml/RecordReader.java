@@ -212,7 +212,17 @@ final class RecordReader {
         if (!xml.enter()) {
             throw xml.refused(element, "values nested deeper than " + XmlLimits.VALUE_DEPTH);
         }
-        Value value = notation != null
+        Value value = xml.isDeep()
+                ? DeepStack.take(() -> content(element, notation, place, role))
+                : content(element, notation, place, role);
+        xml.leave();
+        replaceStandIn(element, value);
+        return value;
+    }
+
+    private Value content(Element element, @Nullable Notation notation, @Nullable Place place, Role role)
+            throws IOException {
+        return notation != null
                 ? notated(element, notation, place)
                 : switch (element.name()) {
                     case "list" -> list(element, place);
@@ -221,9 +231,6 @@ final class RecordReader {
                     case "instance" -> instance(element, place);
                     default -> throw xml.refused(element, "unknown element <" + element.name() + ">");
                 };
-        xml.leave();
-        replaceStandIn(element, value);
-        return value;
     }
 
     private void replaceStandIn(Element element, Value value) {

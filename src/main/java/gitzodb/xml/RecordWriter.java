@@ -125,7 +125,14 @@ final class RecordWriter {
             mark = Integer.toString(xml.nextId());
             marks.put(node, mark);
         }
-        Element element = switch (node) {
+        Element element =
+                xml.isDeep() ? DeepStack.take(() -> content(node, place, role)) : content(node, place, role);
+        xml.leave();
+        return mark == null ? element : element.with("id", mark);
+    }
+
+    private Element content(Value.Node node, @Nullable Place place, Role role) throws IOException {
+        return switch (node) {
             case PyList list -> Element.of("list", values(list.items(), place, 0));
             case PyTuple tuple
             when role == Role.STATE ->
@@ -138,8 +145,6 @@ final class RecordWriter {
             case PyDict dict -> Element.of("dict", entries(dict.entries(), place));
             case Instance instance -> instance(instance, place);
         };
-        xml.leave();
-        return mark == null ? element : element.with("id", mark);
     }
 
     private List<Element> values(List<Value> values, @Nullable Place place, int from) throws IOException {

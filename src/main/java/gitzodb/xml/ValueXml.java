@@ -60,6 +60,11 @@ public final class ValueXml {
         return ++depth <= XmlLimits.VALUE_DEPTH;
     }
 
+    /** True if the value just entered is to be written or read with {@link DeepStack}. */
+    boolean isDeep() {
+        return depth == DeepStack.FROM;
+    }
+
     void leave() {
         depth--;
     }

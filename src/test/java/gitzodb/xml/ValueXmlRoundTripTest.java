@@ -1,10 +1,16 @@
 package gitzodb.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
+import gitzodb.pickle.Instance;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyList;
+import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.RandomValues;
+import gitzodb.pickle.Value;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.FixtureRecords;
@@ -12,6 +18,7 @@ import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
 import java.io.IOException;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +48,26 @@ final class ValueXmlRoundTripTest {
             keeps(Generation.PYTHON3, state, "record " + number++);
         }
         assertThat(number).isGreaterThan(100);
+    }
+
+    @Test
+    void keepsCyclesThroughWhatIsMadeOfItsParts() throws IOException {
+        PyList members = new PyList();
+        Value set = Instance.reduce(new Value.Global("builtins", "set"), members);
+        PyDict own = new PyDict();
+        own.put(new Value.Text("home"), set);
+        members.items().add(PyTuple.of(Instance.newobj(new Value.Global("m", "C")).state(own)));
+        PyList argument = new PyList();
+        Value made = Instance.reduce(new Value.Global("m", "make"), argument);
+        argument.items().add(PyTuple.of(made));
+        PyDict state = new PyDict();
+        state.put(new Value.Text("a"), set);
+        state.put(new Value.Text("b"), made);
+        assertThatThrownBy(() -> new RoundTrip(Generation.PYTHON3).of(new ObjectState(META, state)))
+                .isInstanceOf(gitzodb.zodb.StateException.class);
+        PyDict alone = new PyDict();
+        alone.put(new Value.Text("b"), made);
+        keeps(Generation.PYTHON3, new ObjectState(META, alone), "arguments");
     }
 
     private static void keeps(Generation generation, ObjectState state, String what) throws IOException {
