@@ -125,8 +125,7 @@ final class RecordWriter {
             mark = Integer.toString(xml.nextId());
             marks.put(node, mark);
         }
-        Element element =
-                xml.isDeep() ? DeepStack.take(() -> content(node, place, role)) : content(node, place, role);
+        Element element = xml.isDeep() ? DeepStack.take(() -> content(node, place, role)) : content(node, place, role);
         xml.leave();
         return mark == null ? element : element.with("id", mark);
     }

@@ -5,7 +5,6 @@ import gitzodb.pickle.PyList;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassName;
-import gitzodb.zodb.StateException;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +23,9 @@ record SetNotation(String element) implements Notation {
             return Optional.empty();
         }
         Element shown = Element.of(element);
-        if (!global.equals(dialect.builtin(element))) {
-            shown = shown.with("class", ClassName.of(global).toString());
-        }
-        try {
-            return Optional.of(new Shown(shown, CanonicalOrder.members(value).orElseThrow()));
-        } catch (StateException e) {
-            return Optional.empty();
-        }
+        boolean usual = global.equals(dialect.builtin(element));
+        Element named = usual ? shown : shown.with("class", ClassName.of(global).toString());
+        return CanonicalOrder.members(value).map(members -> new Shown(named, members));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order in which a state is walked and written: attributes by code points of their names, members of sets by key,
  * entries of other dicts as they are stored in Python 3 and by key in Python 2, where their order never had meaning.
+ * "By key" is by value for ints, which come first, then by the first 4,096 characters of the key form, then as stored.
  */
 public final class CanonicalOrder {
     /** Orders texts by code points, which is not the order of {@link String#compareTo}. */
@@ -72,7 +73,7 @@ public final class CanonicalOrder {
     }
 
     /** Returns the entries of a state dict: native texts by code points, then other keys by key. */
-    public List<PyDict.Entry> attributes(PyDict dict) throws StateException {
+    public List<PyDict.Entry> attributes(PyDict dict) {
         List<PyDict.Entry> named = new ArrayList<>(dict.size());
         List<PyDict.Entry> others = new ArrayList<>(0);
         for (PyDict.Entry entry : dict.entries()) {
@@ -84,7 +85,7 @@ public final class CanonicalOrder {
     }
 
     /** Returns the entries of any other dict. */
-    public List<PyDict.Entry> entries(List<PyDict.Entry> stored) throws StateException {
+    public List<PyDict.Entry> entries(List<PyDict.Entry> stored) {
         return switch (generation) {
             case PYTHON3 -> stored;
             case PYTHON2 -> byKey(stored);
@@ -92,14 +93,14 @@ public final class CanonicalOrder {
     }
 
     /** Returns the members of a {@code set} or {@code frozenset} by key; empty if it is none. */
-    public static Optional<List<Value>> members(Instance instance) throws StateException {
+    public static Optional<List<Value>> members(Instance instance) {
         if (!isSet(instance)) {
             return Optional.empty();
         }
-        PyList list = (PyList) ((PyTuple) instance.args()).items().getFirst();
-        List<Keyed<Value>> keyed = new ArrayList<>(list.items().size());
-        for (Value member : list.items()) {
-            keyed.add(new Keyed<>(member, keyForm(member), member));
+        List<Value> members = storedMembers(instance);
+        List<Keyed<Value>> keyed = new ArrayList<>(members.size());
+        for (Value member : members) {
+            keyed.add(new Keyed<>(member, shortForm(member), member));
         }
         keyed.sort(Keyed.ORDER);
         return Optional.of(keyed.stream().<Value>map(Keyed::what).toList());
@@ -119,16 +120,25 @@ public final class CanonicalOrder {
                 && instance.state() == null;
     }
 
-    private static List<PyDict.Entry> byKey(List<PyDict.Entry> entries) throws StateException {
+    static List<Value> storedMembers(Instance set) {
+        return ((PyList) ((PyTuple) set.args()).items().getFirst()).items();
+    }
+
+    private static List<PyDict.Entry> byKey(List<PyDict.Entry> entries) {
         if (entries.size() < 2) {
             return entries;
         }
         List<Keyed<PyDict.Entry>> keyed = new ArrayList<>(entries.size());
         for (PyDict.Entry entry : entries) {
-            keyed.add(new Keyed<>(entry.key(), keyForm(entry.key()), entry));
+            keyed.add(new Keyed<>(entry.key(), shortForm(entry.key()), entry));
         }
         keyed.sort(Keyed.ORDER);
         return keyed.stream().map(Keyed::what).toList();
+    }
+
+    /** Returns the start of the key form, which tells keys apart well enough to order and to name them. */
+    static String shortForm(Value key) {
+        return KeyForm.start(key, NAMELESS);
     }
 
     /** Ints come first and by value, the rest by key form. */

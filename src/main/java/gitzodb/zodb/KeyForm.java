@@ -7,9 +7,13 @@ import gitzodb.pickle.PyList;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the canonical key form: one text for one value, and never the same text for two.
@@ -26,26 +30,67 @@ final class KeyForm {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_LENGTH = 1 << 20;
 
+    /** How much of a form decides an order: more would make large values in sets expensive. */
+    private static final int ORDER_LENGTH = 4096;
+
     private final StringBuilder out = new StringBuilder();
     private final CanonicalOrder.RefNames names;
+    private final int limit;
+    private final IdentityHashMap<Instance, String> sets;
+    private final Set<Value> inside;
+    private @Nullable String broken;
 
-    private KeyForm(CanonicalOrder.RefNames names) {
+    private KeyForm(
+            CanonicalOrder.RefNames names, int limit, IdentityHashMap<Instance, String> sets, Set<Value> inside) {
         this.names = names;
+        this.limit = limit;
+        this.sets = sets;
+        this.inside = inside;
     }
 
     static String of(Value key, CanonicalOrder.RefNames names) throws StateException {
         if (key instanceof Value.Int(long number)) {
             return Long.toString(number);
         }
-        KeyForm form = new KeyForm(names);
+        KeyForm form = start(names, MAX_LENGTH);
+        form.write(key, 0);
+        if (form.broken != null) {
+            throw new StateException("key " + form.broken);
+        }
+        return form.out.toString();
+    }
+
+    /** Returns the start of the form, for an order; a value that is too deep, too long or inside itself is cut there. */
+    static String start(Value key, CanonicalOrder.RefNames names) {
+        KeyForm form = start(names, ORDER_LENGTH);
         form.write(key, 0);
         return form.out.toString();
     }
 
-    private void write(Value value, int depth) throws StateException {
-        if (depth > MAX_DEPTH) {
-            throw new StateException("dict key nested deeper than " + MAX_DEPTH);
+    private static KeyForm start(CanonicalOrder.RefNames names, int limit) {
+        Set<Value> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+        return new KeyForm(names, limit, new IdentityHashMap<>(), inside);
+    }
+
+    private void write(Value value, int depth) {
+        if (broken != null) {
+            return;
         }
+        if (depth > MAX_DEPTH) {
+            broken = "nested deeper than " + MAX_DEPTH;
+        } else if (value instanceof Value.Node && !inside.add(value)) {
+            broken = "inside itself";
+        } else {
+            content(value, depth);
+            inside.remove(value);
+            if (out.length() > limit) {
+                out.setLength(limit);
+                broken = "longer than " + limit + " characters";
+            }
+        }
+    }
+
+    private void content(Value value, int depth) {
         switch (value) {
             case Value.None none -> out.append("none");
             case Value.Bool(boolean flag) -> out.append(flag);
@@ -64,15 +109,34 @@ final class KeyForm {
             case PyDict dict -> entries(dict.entries(), depth);
             case Instance instance -> instance(instance, depth);
         }
-        if (out.length() > MAX_LENGTH) {
-            throw new StateException("dict key longer than " + MAX_LENGTH + " characters");
-        }
     }
 
-    private void items(char open, List<Value> items, char close, int depth) throws StateException {
+    /** Members by their forms; each set is written once, however often it occurs. */
+    private void set(Instance instance, List<Value> members, int depth) {
+        String written = sets.get(instance);
+        if (written == null) {
+            List<String> forms = new ArrayList<>(members.size());
+            for (Value member : members) {
+                KeyForm form = new KeyForm(names, limit, sets, inside);
+                form.write(member, depth + 1);
+                broken = form.broken != null ? form.broken : broken;
+                forms.add(form.out.toString());
+            }
+            forms.sort(CanonicalOrder.CODE_POINTS);
+            String name = ((Value.Global) instance.callable()).name();
+            written = name + "(" + String.join(",", forms) + ")";
+            sets.put(instance, written);
+        }
+        out.append(written);
+    }
+
+    private void items(char open, List<Value> items, char close, int depth) {
         out.append(open);
         String separator = "";
         for (Value item : items) {
+            if (broken != null) {
+                return;
+            }
             out.append(separator);
             write(item, depth + 1);
             separator = ",";
@@ -80,10 +144,13 @@ final class KeyForm {
         out.append(close);
     }
 
-    private void entries(List<PyDict.Entry> entries, int depth) throws StateException {
+    private void entries(List<PyDict.Entry> entries, int depth) {
         out.append('{');
         String separator = "";
         for (PyDict.Entry entry : entries) {
+            if (broken != null) {
+                return;
+            }
             out.append(separator);
             write(entry.key(), depth + 1);
             out.append(':');
@@ -93,11 +160,9 @@ final class KeyForm {
         out.append('}');
     }
 
-    private void instance(Instance instance, int depth) throws StateException {
-        Optional<List<Value>> members = CanonicalOrder.members(instance);
-        if (members.isPresent()) {
-            out.append(((Value.Global) instance.callable()).name());
-            items('(', members.get(), ')', depth);
+    private void instance(Instance instance, int depth) {
+        if (CanonicalOrder.isSet(instance)) {
+            set(instance, CanonicalOrder.storedMembers(instance), depth);
             return;
         }
         out.append(instance.how().name().toLowerCase(Locale.ROOT)).append('(');

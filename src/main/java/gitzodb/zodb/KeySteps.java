@@ -18,7 +18,7 @@ public final class KeySteps {
     }
 
     /** Returns the step of the next key. */
-    public Step next(Value key) throws StateException {
+    public Step next(Value key) {
         String text = order.nativeText(key);
         if (text == null && order.generation() == Generation.PYTHON2 && key instanceof Value.Text(String unicode)) {
             text = unicode;
@@ -26,7 +26,7 @@ public final class KeySteps {
         if (text != null && taken.putIfAbsent(text, 1) == null) {
             return attributes ? new Step.Attribute(text) : new Step.Key(text);
         }
-        String form = CanonicalOrder.keyForm(key);
+        String form = CanonicalOrder.shortForm(key);
         int count = taken.merge("\0" + form, 1, Integer::sum);
         return new Step.OtherKey(count == 1 ? form : form + "~" + count);
     }

@@ -32,7 +32,7 @@ final class Parts {
         return parts;
     }
 
-    List<Part> of(Value.Node node, Role role) throws StateException {
+    List<Part> of(Value.Node node, Role role) {
         return switch (node) {
             case PyList list -> positions(list.items(), 0);
             case PyTuple tuple
@@ -59,7 +59,7 @@ final class Parts {
                 : new Part(List.of(new Step.Attribute("__state__")), state, Role.VALUE);
     }
 
-    private List<Part> instance(Instance instance) throws StateException {
+    private List<Part> instance(Instance instance) {
         Optional<List<Value>> members = CanonicalOrder.members(instance);
         if (members.isPresent()) {
             return positions(members.get(), 0);
@@ -93,7 +93,7 @@ final class Parts {
         return parts;
     }
 
-    private List<Part> keyed(List<PyDict.Entry> entries, Role role) throws StateException {
+    private List<Part> keyed(List<PyDict.Entry> entries, Role role) {
         List<Part> parts = new ArrayList<>(entries.size());
         KeySteps steps = new KeySteps(order, role == Role.STATE);
         for (PyDict.Entry entry : entries) {

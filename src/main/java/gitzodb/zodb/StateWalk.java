@@ -39,7 +39,7 @@ public final class StateWalk {
     /**
      * Walks class meta and state.
      *
-     * @throws StateException if a key of a dict is too deep or too large to have a key form, or tuples multiply
+     * @throws StateException if tuples inside tuples hold more values than can be walked
      */
     public void walk(ObjectState state, Visitor visitor) throws IOException {
         Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());

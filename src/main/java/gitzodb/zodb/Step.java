@@ -14,8 +14,8 @@ public sealed interface Step {
     record Key(String text) implements Step {}
 
     /**
-     * Any other key, in its canonical key form; {@code ~2}, {@code ~3}, … is added where keys of one dict would share a
-     * form, which only keys with references in them do.
+     * Any other key, in its canonical key form, cut at 4,096 characters; {@code ~2}, {@code ~3}, … is added where keys
+     * of one dict would share a form, as keys with references in them do.
      */
     record OtherKey(String form) implements Step {}
 

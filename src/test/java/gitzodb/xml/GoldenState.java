@@ -21,23 +21,40 @@ enum GoldenState {
         @Override
         Value attributes() {
             return dict(
-                    "none", Value.NONE,
-                    "true", Value.TRUE,
-                    "false", Value.FALSE,
-                    "int", number(-5),
-                    "big", new Value.BigInt(BigInteger.TWO.pow(70)),
-                    "huge", new Value.BigInt(BigInteger.TWO.pow(3400).negate()),
-                    "float", Value.PyFloat.of(0.1),
-                    "float-large", Value.PyFloat.of(1e22),
-                    "float-whole", Value.PyFloat.of(-3),
-                    "float-inf", Value.PyFloat.of(Double.NEGATIVE_INFINITY),
-                    "float-nan", Value.PyFloat.of(Double.NaN),
-                    "float-odd-nan", new Value.PyFloat(0xfff8000000000001L),
-                    "global", new Value.Global("OFS.Folder", "Folder"),
-                    "global-nested", new Value.Global("a.b", "Outer.Inner"),
-                    "global-odd", new Value.Global("a:b", "c\u0001"),
-                    "extension", new Value.Extension(7),
-                    "reference", reference(1));
+                    "none",
+                    Value.NONE,
+                    "true",
+                    Value.TRUE,
+                    "false",
+                    Value.FALSE,
+                    "int",
+                    number(-5),
+                    "big",
+                    new Value.BigInt(BigInteger.TWO.pow(70)),
+                    "huge",
+                    new Value.BigInt(BigInteger.TWO.pow(3400).negate()),
+                    "float",
+                    Value.PyFloat.of(0.1),
+                    "float-large",
+                    Value.PyFloat.of(1e22),
+                    "float-whole",
+                    Value.PyFloat.of(-3),
+                    "float-inf",
+                    Value.PyFloat.of(Double.NEGATIVE_INFINITY),
+                    "float-nan",
+                    Value.PyFloat.of(Double.NaN),
+                    "float-odd-nan",
+                    new Value.PyFloat(0xfff8000000000001L),
+                    "global",
+                    new Value.Global("OFS.Folder", "Folder"),
+                    "global-nested",
+                    new Value.Global("a.b", "Outer.Inner"),
+                    "global-odd",
+                    new Value.Global("a:b", "c\u0001"),
+                    "extension",
+                    new Value.Extension(7),
+                    "reference",
+                    reference(1));
         }
     },
     TEXTS(Generation.PYTHON3) {
@@ -101,19 +118,20 @@ enum GoldenState {
             keys.put(PyTuple.of(text("a"), number(1)), text("tuple"));
             keys.put(text("c\r"), text("odd"));
             return dict(
-                    "list", new PyList(List.of(number(1), text("two"), Value.NONE)),
-                    "list-empty", new PyList(),
+                    "list",
+                    new PyList(List.of(number(1), text("two"), Value.NONE)),
+                    "list-empty",
+                    new PyList(),
                     "list-long",
-                            new PyList(Arrays.asList(
-                                    text("a".repeat(30)), text("b".repeat(30)), text("c".repeat(30)))),
-                    "tuple", PyTuple.of(PyTuple.of(number(1), number(2)), PyTuple.EMPTY),
-                    "dict", keys,
+                    new PyList(Arrays.asList(text("a".repeat(30)), text("b".repeat(30)), text("c".repeat(30)))),
+                    "tuple",
+                    PyTuple.of(PyTuple.of(number(1), number(2)), PyTuple.EMPTY),
+                    "dict",
+                    keys,
                     "set",
-                            Instance.reduce(
-                                    new Value.Global("builtins", "set"),
-                                    new PyList(List.of(text("b"), text("a")))),
+                    Instance.reduce(new Value.Global("builtins", "set"), new PyList(List.of(text("b"), text("a")))),
                     "set-of-python2",
-                            Instance.reduce(new Value.Global("__builtin__", "frozenset"), new PyList()));
+                    Instance.reduce(new Value.Global("__builtin__", "frozenset"), new PyList()));
         }
     },
     SHARING(Generation.PYTHON3) {
@@ -141,7 +159,8 @@ enum GoldenState {
                     "no-state", Instance.newobj(new Value.Global("m", "C")),
                     "empty-state", Instance.newobj(new Value.Global("m", "C")).state(new PyDict()),
                     "other-state",
-                            Instance.newobj(new Value.Global("m", "C"), number(1)).state(number(2)),
+                            Instance.newobj(new Value.Global("m", "C"), number(1))
+                                    .state(number(2)),
                     "slots",
                             Instance.newobj(new Value.Global("m", "C"))
                                     .state(PyTuple.of(Value.NONE, dict("s", number(1)))),
@@ -159,21 +178,23 @@ enum GoldenState {
         @Override
         Value attributes() {
             Value utc = Instance.reduce(new Value.Global("pytz", "_UTC"));
-            Value zoned = Instance.reduce(
-                    new Value.Global("datetime", "datetime"), binary("07e8050a0c1e00000000"), utc);
-            Value other = Instance.reduce(
-                    new Value.Global("datetime", "datetime"), binary("07e8050a0c1e00000001"), utc);
+            Value zoned =
+                    Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e00000000"), utc);
+            Value other =
+                    Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e00000001"), utc);
             return dict(
-                    "datetime", Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e3b01e240")),
-                    "datetime-odd", Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8ff0a0c1e3b01e240")),
+                    "datetime",
+                            Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e3b01e240")),
+                    "datetime-odd",
+                            Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8ff0a0c1e3b01e240")),
                     "datetime-zone", zoned,
                     "datetime-zone-shared", other,
                     "date", Instance.reduce(new Value.Global("datetime", "date"), binary("07e8050a")),
                     "time", Instance.reduce(new Value.Global("datetime", "time"), binary("0c1e00000000")),
                     "timedelta",
-                            Instance.reduce(new Value.Global("datetime", "timedelta"), number(1), number(3600), number(0)),
-                    "zope-datetime",
-                            zopeDateTime(number(1_714_557_600_000_000L), false),
+                            Instance.reduce(
+                                    new Value.Global("datetime", "timedelta"), number(1), number(3600), number(0)),
+                    "zope-datetime", zopeDateTime(number(1_714_557_600_000_000L), false),
                     "zope-datetime-float", zopeDateTime(Value.PyFloat.of(1_714_557_600.25), true),
                     "decimal", Instance.reduce(new Value.Global("decimal", "Decimal"), text("1.10")),
                     "uuid",
@@ -225,8 +246,7 @@ enum GoldenState {
 
         @Override
         ClassMeta meta() {
-            return new ClassMeta(
-                    ClassMeta.Spelling.PAIR, new Value.Global("m", "Outer.Inner"), PyTuple.of(number(1)));
+            return new ClassMeta(ClassMeta.Spelling.PAIR, new Value.Global("m", "Outer.Inner"), PyTuple.of(number(1)));
         }
     },
     STATE(Generation.PYTHON3) {

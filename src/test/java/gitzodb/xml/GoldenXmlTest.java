@@ -3,7 +3,6 @@ package gitzodb.xml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gitzodb.bytes.Bytes;
-import gitzodb.pickle.Generation;
 import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
 import java.io.IOException;

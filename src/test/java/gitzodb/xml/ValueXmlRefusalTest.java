@@ -142,7 +142,8 @@ final class ValueXmlRefusalTest {
         }
         PyDict state = new PyDict();
         state.put(new Value.Text("a"), bomb);
-        assertThatThrownBy(() -> new RoundTrip(Generation.PYTHON3).write(object(state), new java.util.ArrayList<>(), new java.util.ArrayList<>()))
+        assertThatThrownBy(() -> new RoundTrip(Generation.PYTHON3)
+                        .write(object(state), new java.util.ArrayList<>(), new java.util.ArrayList<>()))
                 .isInstanceOf(StateException.class)
                 .hasMessageContaining("multiply");
     }

@@ -1,7 +1,6 @@
 package gitzodb.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
@@ -56,18 +55,15 @@ final class ValueXmlRoundTripTest {
         Value set = Instance.reduce(new Value.Global("builtins", "set"), members);
         PyDict own = new PyDict();
         own.put(new Value.Text("home"), set);
-        members.items().add(PyTuple.of(Instance.newobj(new Value.Global("m", "C")).state(own)));
+        members.items()
+                .add(PyTuple.of(Instance.newobj(new Value.Global("m", "C")).state(own)));
         PyList argument = new PyList();
         Value made = Instance.reduce(new Value.Global("m", "make"), argument);
         argument.items().add(PyTuple.of(made));
         PyDict state = new PyDict();
         state.put(new Value.Text("a"), set);
         state.put(new Value.Text("b"), made);
-        assertThatThrownBy(() -> new RoundTrip(Generation.PYTHON3).of(new ObjectState(META, state)))
-                .isInstanceOf(gitzodb.zodb.StateException.class);
-        PyDict alone = new PyDict();
-        alone.put(new Value.Text("b"), made);
-        keeps(Generation.PYTHON3, new ObjectState(META, alone), "arguments");
+        keeps(Generation.PYTHON3, new ObjectState(META, state), "cycles");
     }
 
     private static void keeps(Generation generation, ObjectState state, String what) throws IOException {

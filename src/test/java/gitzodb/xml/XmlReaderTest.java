@@ -18,7 +18,8 @@ final class XmlReaderTest {
         return Stream.of(
                 Arguments.of("bare DOCTYPE", "<!DOCTYPE a><a/>", ""),
                 Arguments.of("internal entity", "<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>", ""),
-                Arguments.of("external entity", "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>", ""),
+                Arguments.of(
+                        "external entity", "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>", ""),
                 Arguments.of("external DTD", "<!DOCTYPE a SYSTEM \"http://127.0.0.1:1/a.dtd\"><a/>", ""),
                 Arguments.of("parameter entity", "<!DOCTYPE a [<!ENTITY % p \"<!ENTITY e 'x'>\"> %p;]><a>&e;</a>", ""),
                 Arguments.of(
@@ -45,7 +46,9 @@ final class XmlReaderTest {
                 Arguments.of("Latin-1", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><a/>", "only UTF-8"),
                 Arguments.of("byte order mark", "\ufeff<a/>", "byte order mark"),
                 Arguments.of(
-                        "conflict", "<a>\n<<<<<<< ours\n<b/>\n=======\n<c/>\n>>>>>>> theirs\n</a>", "2:1: unresolved merge"),
+                        "conflict",
+                        "<a>\n<<<<<<< ours\n<b/>\n=======\n<c/>\n>>>>>>> theirs\n</a>",
+                        "2:1: unresolved merge"),
                 Arguments.of("too many attributes", "<a" + attributes(XmlLimits.ATTRIBUTES + 1) + "/>", ""),
                 Arguments.of("long attribute", "<a x=\"" + "y".repeat(XmlLimits.ATTRIBUTE_LENGTH + 1) + "\"/>", ""),
                 Arguments.of("deep", "<a>".repeat(XmlLimits.DEPTH + 1) + "</a>".repeat(XmlLimits.DEPTH + 1), ""),
@@ -73,7 +76,8 @@ final class XmlReaderTest {
     void readsWhatEditorsChange() throws XmlFormatException {
         Element plain = XmlReader.read("f", Bytes.utf8("<a><b x=\"1\">t\nu</b><c/></a>"));
         Element edited = XmlReader.read(
-                "f", Bytes.utf8(HEAD + "<!-- c -->\r\n<a  >\r\n\t<b\n x='1'>t\r\nu</b><!-- d --><c></c>\r\n</a>\r\n\r\n"));
+                "f",
+                Bytes.utf8(HEAD + "<!-- c -->\r\n<a  >\r\n\t<b\n x='1'>t\r\nu</b><!-- d --><c></c>\r\n</a>\r\n\r\n"));
         assertThat(CanonicalXml.bytes(edited)).isEqualTo(CanonicalXml.bytes(plain));
         assertThat(edited.children().getFirst().line()).isEqualTo(4);
     }
@@ -97,7 +101,9 @@ final class XmlReaderTest {
 
     @Test
     void keepsEveryCharacterInTextAndAttributes() throws XmlFormatException {
-        for (int point = 0; point <= Character.MAX_CODE_POINT; point += point < 0x3000 || point > 0xd700 && point < 0x10010 ? 1 : 997) {
+        for (int point = 0;
+                point <= Character.MAX_CODE_POINT;
+                point += point < 0x3000 || point > 0xd700 && point < 0x10010 ? 1 : 997) {
             if (!Characters.isForbidden(point)) {
                 String text = "]]>" + Character.toString(point) + " ";
                 Bytes written = CanonicalXml.bytes(Element.text("a", text).with("x", text));
@@ -122,8 +128,10 @@ final class XmlReaderTest {
         Element six = Element.of("list", item, item, item, item);
         String line = "<list>" + "<int>12345678</int>".repeat(4) + "</list>\n";
         assertThat(line).hasSize(90);
-        assertThat(new String(CanonicalXml.bytes(six).toArray(), StandardCharsets.UTF_8)).isEqualTo(HEAD + line);
-        Element nested = Element.of("x", Element.of("x", Element.of("x", Element.of("x", Element.of("x", Element.of("x", six))))));
+        assertThat(new String(CanonicalXml.bytes(six).toArray(), StandardCharsets.UTF_8))
+                .isEqualTo(HEAD + line);
+        Element nested = Element.of(
+                "x", Element.of("x", Element.of("x", Element.of("x", Element.of("x", Element.of("x", six))))));
         assertThat(new String(CanonicalXml.bytes(nested).toArray(), StandardCharsets.UTF_8))
                 .contains("            <list>\n              <int>12345678</int>\n");
     }

@@ -87,4 +87,21 @@ final class CanonicalOrderTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void ordersMembersThatAreSetsInsideSetsSoon() {
+        Value bomb = set(new Value.Int(1));
+        for (int i = 0; i < 60; i++) {
+            bomb = set(bomb, PyTuple.of(bomb), PyTuple.of(bomb, bomb));
+        }
+        PyList cycle = new PyList();
+        cycle.items().add(PyTuple.of(set(PyTuple.of(cycle), new Value.Int(1)), bomb));
+        cycle.items().add(new Value.Int(1));
+        Instance set = Instance.reduce(new Value.Global("builtins", "set"), cycle);
+        assertThat(CanonicalOrder.members(set).orElseThrow().getFirst()).isEqualTo(new Value.Int(1));
+    }
+
+    private static Instance set(Value... members) {
+        return Instance.reduce(new Value.Global("builtins", "set"), new PyList(List.of(members)));
+    }
 }
