@@ -138,6 +138,13 @@ public final class Oracle {
         return builder(list(list(oraclePython(), "-c", code), arguments)).start();
     }
 
+    /** Starts Python code with Zope at hand; the caller ends the process. Its errors are those of the test. */
+    public static Process startZopePython(String code, String... arguments) throws IOException {
+        return builder(list(list(zopePython(), "-c", code), arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     /** Runs Python code with Zope at hand. */
     public static Run zopePython(String code, String... arguments) throws IOException {
         return run(list(list(zopePython(), "-c", code), arguments));
