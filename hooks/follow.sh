@@ -123,6 +123,8 @@ follow_head() {
             continue
         fi
         : >"${state%/state}/pending" || :
+        # The state file says what was configured when it was written.
+        ! configured=$(git config "zodb.$database.follow" 2>/dev/null) || follow=$configured
         case $follow:$when in
             off:*) advise "$database is not at HEAD; run 'git zodb reload' or 'git zodb push'" ;;
             switch:commit) advise "$database does not have this commit yet; run 'git zodb push'" ;;

@@ -51,13 +51,13 @@ public final class Pull {
         if (repository.commits().isAncestor(fetched.live(), commit)) {
             return new Result(fetched, Outcome.UP_TO_DATE, List.of());
         }
-        if (sameFolder(commit, fetched.live())) {
-            return inStep(fetched, Outcome.UP_TO_DATE);
-        }
         WorkTree files = repository.files();
         if (repository.commits().isAncestor(commit, fetched.live())) {
             refuse(files.fastForward(fetched.live()), "fast-forward");
             return inStep(fetched, Outcome.FAST_FORWARD);
+        }
+        if (sameFolder(commit, fetched.live())) {
+            return inStep(fetched, Outcome.UP_TO_DATE);
         }
         return rebase ? rebase(fetched) : merge(fetched, head);
     }

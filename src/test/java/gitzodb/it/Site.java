@@ -74,6 +74,17 @@ record Site(Path folder) {
                 .strip();
     }
 
+    /** How many transactions the database holds. */
+    int transactions() throws IOException {
+        String code = """
+                import sys
+                from ZODB.FileStorage import FileStorage
+                print(len(list(FileStorage(sys.argv[1], read_only=True).iterator())))
+                """;
+        String count = Oracle.python(code, dataFs().toString()).ok().output().strip();
+        return Integer.parseInt(count);
+    }
+
     /** Fails unless ZODB's own checkers find nothing. */
     void mustBeSound() throws IOException {
         Oracle.checkfs(dataFs(), Files.isDirectory(blobs()) ? blobs() : null).ok();

@@ -2,11 +2,17 @@ package gitzodb.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gitzodb.demo.DemoSite;
+import gitzodb.filestorage.FileStorage;
 import gitzodb.git.HermeticGit;
 import gitzodb.oracle.Oracle;
+import gitzodb.pickle.Generation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -50,13 +56,23 @@ final class Workbench {
         return git;
     }
 
-    /** A copy of a fixture, {@code small} or {@code code-300}. */
+    /** A copy of a fixture, {@code small} or {@code code-300}; or {@code demo}, the five objects of the demonstration. */
     Site site(String fixture) throws IOException {
         return site(fixture, fixture + "-site");
     }
 
     Site site(String fixture, String name) throws IOException {
-        return new Site(Oracle.copyFixture(fixture, folder().resolve(name)));
+        Path target = folder().resolve(name);
+        if (!fixture.equals("demo")) {
+            return new Site(Oracle.copyFixture(fixture, target));
+        }
+        Site site = new Site(Files.createDirectories(target));
+        Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+        FileStorage.Options options = FileStorage.Options.of(clock);
+        try (FileStorage storage = FileStorage.create(site.dataFs(), Generation.PYTHON3, options)) {
+            DemoSite.create(storage);
+        }
+        return site;
     }
 
     /** Runs {@code git zodb clone}. */
