@@ -4,9 +4,6 @@ import gitzodb.bytes.Bytes;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.ObjectState;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +15,7 @@ public final class Attributes {
     public static @Nullable String string(@Nullable Value value) {
         return switch (value) {
             case Value.Text(String text) -> isEncodable(text) ? text : null;
-            case Value.Str(Bytes bytes) -> decoded(bytes);
+            case Value.Str(Bytes bytes) -> bytes.wellFormedUtf8().orElse(null);
             case null, default -> null;
         };
     }
@@ -27,19 +24,18 @@ public final class Attributes {
         return string(value) != null;
     }
 
-    private static boolean isEncodable(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
-    }
-
-    private static @Nullable String decoded(Bytes bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
+    /** True for text without lone surrogates. */
+    public static boolean isEncodable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isSurrogatePair(c, text.charAt(i))) {
+                    return false;
+                }
+            }
         }
+        return true;
     }
 
     /** True if the attribute names are 8-bit strings, as Python 2 has them. */

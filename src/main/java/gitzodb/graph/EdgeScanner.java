@@ -21,8 +21,6 @@ import gitzodb.zodb.StateWalk;
 import gitzodb.zodb.Step;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -184,16 +182,6 @@ public final class EdgeScanner {
         if (value instanceof Value.Text(String text)) {
             return text;
         }
-        if (value instanceof Value.Str(Bytes bytes)) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(bytes.buffer())
-                        .toString();
-            } catch (CharacterCodingException e) {
-                return null;
-            }
-        }
-        return null;
+        return value instanceof Value.Str(Bytes bytes) ? bytes.wellFormedUtf8().orElse(null) : null;
     }
 }

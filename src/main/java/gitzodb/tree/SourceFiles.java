@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.Attributes;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
@@ -15,8 +16,6 @@ import gitzodb.zodb.PersistentRef;
 import gitzodb.zodb.Step;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,9 +43,11 @@ final class SourceFiles {
     /**
      * Returns the file of an attribute; empty if it has to stay in the XML: it is no source, its value is of another
      * kind, or its file's name is taken in this unit.
+     *
+     * @param sources those of the object's state
      */
-    Optional<SourceFile> file(Place place, ObjectState state, String attribute, Value value) throws IOException {
-        List<SourceAttribute> sources = states.formats().of(state.className()).sources(state);
+    Optional<SourceFile> file(Place place, List<SourceAttribute> sources, String attribute, Value value)
+            throws IOException {
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i).name().equals(attribute)) {
                 Optional<Content> content = content(place.oid(), attribute, value);
@@ -77,7 +78,9 @@ final class SourceFiles {
     private Optional<Content> content(Oid holder, String attribute, Value value) throws IOException {
         return switch (value) {
             case Value.Text(String text) ->
-                isUnicode(text) ? Optional.of(new Content(Element.of("text"), Bytes.utf8(text))) : Optional.empty();
+                Attributes.isEncodable(text)
+                        ? Optional.of(new Content(Element.of("text"), Bytes.utf8(text)))
+                        : Optional.empty();
             case Value.Str(Bytes bytes) -> Optional.of(inline("str", bytes, attribute));
             case Value.Binary(Bytes bytes) -> Optional.of(inline("bytes", bytes, attribute));
             case Value.PersistentId id -> chain(holder, attribute, id);
@@ -159,14 +162,5 @@ final class SourceFiles {
                 && node.shape() == Node.Shape.PDATA
                 && from.equals(home.parent())
                 && java.util.Objects.equals(label, home.label());
-    }
-
-    private static boolean isUnicode(String text) {
-        try {
-            StandardCharsets.UTF_8.newEncoder().encode(java.nio.CharBuffer.wrap(text));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 }

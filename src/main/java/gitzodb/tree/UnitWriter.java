@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.SourceAttribute;
 import gitzodb.classes.Structure;
 import gitzodb.classes.Structures;
 import gitzodb.graph.Home;
@@ -245,13 +246,13 @@ final class UnitWriter {
     /** Answers for one object. */
     private final class ObjectHooks implements WriteHooks {
         private final Place place;
-        private final ObjectState state;
+        private final List<SourceAttribute> natural;
         private final ValueXml xml;
         private final List<Element> head;
 
         ObjectHooks(Place place, ObjectState state, ValueXml xml, List<Element> head) {
             this.place = place;
-            this.state = state;
+            this.natural = states.formats().of(state.className()).sources(state);
             this.xml = xml;
             this.head = head;
         }
@@ -267,7 +268,7 @@ final class UnitWriter {
 
         @Override
         public Optional<Element> attribute(String name, Value value) throws IOException {
-            Optional<SourceFiles.SourceFile> file = sources.file(place, state, name, value);
+            Optional<SourceFiles.SourceFile> file = sources.file(place, natural, name, value);
             if (file.isPresent()) {
                 put(file.get().name(), file.get().content());
             }

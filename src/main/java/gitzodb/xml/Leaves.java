@@ -5,8 +5,6 @@ import gitzodb.pickle.Generation;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.ClassName;
 import java.math.BigInteger;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +68,7 @@ final class Leaves {
 
     /** Writes bytes as text where that is readable, else as base64. */
     static Element bytes(String name, Bytes bytes) {
-        String text = utf8(bytes);
+        String text = bytes.wellFormedUtf8().orElse(null);
         if (text != null && Characters.arePlain(text)) {
             return Element.text(name, text);
         }
@@ -97,14 +95,6 @@ final class Leaves {
             lines.append(plain, i, Math.min(plain.length(), i + BASE64_LINE)).append('\n');
         }
         return lines.toString();
-    }
-
-    private static @Nullable String utf8(Bytes bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.buffer()).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 
     private static Element global(Value.Global global) {

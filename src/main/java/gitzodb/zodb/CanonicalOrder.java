@@ -7,8 +7,6 @@ import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +58,8 @@ public final class CanonicalOrder {
     public @Nullable String nativeText(Value key) {
         return switch (generation) {
             case PYTHON3 -> key instanceof Value.Text(String text) ? text : null;
-            case PYTHON2 -> key instanceof Value.Str(Bytes bytes) ? utf8(bytes) : null;
+            case PYTHON2 ->
+                key instanceof Value.Str(Bytes bytes) ? bytes.wellFormedUtf8().orElse(null) : null;
         };
     }
 
@@ -151,14 +150,6 @@ public final class CanonicalOrder {
             }
             return left ? -1 : right ? 1 : compareCodePoints(a.form, b.form);
         };
-    }
-
-    private static @Nullable String utf8(Bytes bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.buffer()).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 
     private static int compareCodePoints(String a, String b) {
