@@ -53,7 +53,7 @@ final class BTreeFolderNotation {
                 rest.add(child);
             }
         }
-        Element shown = UnitNotation.withChildren(object, rest);
+        Element shown = withChildren(object, rest);
         return object.child(ChildrenNotation.ELEMENT).isEmpty() && isSame(expand(shown), object) ? shown : object;
     }
 
@@ -82,7 +82,7 @@ final class BTreeFolderNotation {
         if (list == null) {
             return object;
         }
-        Element shown = UnitNotation.withChildren(object, rest);
+        Element shown = withChildren(object, rest);
         if (named(shown, TREE) != null || named(shown, COUNT) != null || named(shown, INDEX) != null) {
             throw new IllegalArgumentException("children of kind btree beside _tree, _count or _mt_index");
         }
@@ -96,7 +96,7 @@ final class BTreeFolderNotation {
             }
             children.add(child.without("meta_type"));
             types.computeIfAbsent(type, t -> new ArrayList<>())
-                    .add(UnitNotation.at(Element.text("int", "1").with("name", name), child));
+                    .add(at(Element.text("int", "1").with("name", name), child));
         }
         List<Element> index = new ArrayList<>();
         for (Map.Entry<String, List<Element>> type : types.entrySet()) {
@@ -106,13 +106,13 @@ final class BTreeFolderNotation {
                         "object", Element.of("state", Element.text("int", Integer.toString(children.size()))))
                 .with("class", "BTrees.Length.Length")
                 .with("name", COUNT);
-        shown = UnitNotation.insert(shown, UnitNotation.at(count, list));
-        shown = UnitNotation.insert(shown, tree(INDEX, OBJECT_TREE, index, list));
-        return UnitNotation.insert(shown, tree(TREE, OBJECT_TREE, children, list));
+        shown = insert(shown, at(count, list));
+        shown = insert(shown, tree(INDEX, OBJECT_TREE, index, list));
+        return insert(shown, tree(TREE, OBJECT_TREE, children, list));
     }
 
     private static Element tree(String name, String cls, List<Element> entries, Element place) {
-        return UnitNotation.at(Element.of("tree", entries).with("class", cls).with("name", name), place);
+        return at(Element.of("tree", entries).with("class", cls).with("name", name), place);
     }
 
     private static @Nullable Element named(Element object, String name) {
@@ -120,5 +120,38 @@ final class BTreeFolderNotation {
                 .filter(child -> Objects.equals(child.get("name"), name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Returns an object's element with one attribute more at its canonical place. */
+    private static Element insert(Element object, Element attribute) {
+        String name = String.valueOf(attribute.get("name"));
+        List<Element> children = new ArrayList<>(object.children());
+        int at = 0;
+        for (int i = 0; i < children.size(); i++) {
+            String other = children.get(i).get("name");
+            boolean before =
+                    other == null ? isHead(children.get(i)) : CanonicalOrder.CODE_POINTS.compare(other, name) < 0;
+            if (before) {
+                at = i + 1;
+            }
+        }
+        children.add(at, attribute);
+        return withChildren(object, children);
+    }
+
+    private static Element withChildren(Element element, List<Element> children) {
+        return new Element(element.name(), element.attributes(), children, "", element.line(), element.column());
+    }
+
+    /** Returns an element as if it stood where another one does, for messages. */
+    private static Element at(Element element, Element place) {
+        return new Element(
+                element.name(), element.attributes(), element.children(), element.text(), place.line(), place.column());
+    }
+
+    private static boolean isHead(Element child) {
+        return child.name().equals("newargs")
+                || child.name().equals("class")
+                || child.name().equals(ChildrenNotation.ELEMENT);
     }
 }

@@ -88,7 +88,7 @@ final class UnitReader {
         }
 
         void run() throws IOException {
-            open.add(new Nested(count++, null, null, unit.element()));
+            open.add(new Nested(count++, null, null, expanded()));
             while (!open.isEmpty()) {
                 Nested nested = open.remove();
                 switch (nested.kind()) {
@@ -96,6 +96,14 @@ final class UnitReader {
                     case TREE -> tree(nested);
                     case BLOB -> receiver.blob(nested);
                 }
+            }
+        }
+
+        private Element expanded() throws XmlFormatException {
+            try {
+                return BTreeFolderNotation.expand(unit.element());
+            } catch (IllegalArgumentException e) {
+                throw refused(unit.element(), String.valueOf(e.getMessage()));
             }
         }
 

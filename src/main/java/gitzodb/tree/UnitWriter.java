@@ -82,8 +82,7 @@ final class UnitWriter {
         String name = FileNames.xml(spot.stem());
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
-        Element root = UnitNotation.collapse(
-                folded(unit, xml), spot.segment(), states.settings().generation());
+        Element root = BTreeFolderNotation.collapse(folded(unit, xml));
         String text = spot.segment().text();
         if (NameCodec.isShortened(text)) {
             root = root.with("name", text);

@@ -3,13 +3,11 @@ package gitzodb.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gitzodb.pickle.Generation;
 import gitzodb.xml.Element;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class UnitNotationTest {
-    private static final Segment NAME = Segment.plain("docs");
-
+class BTreeFolderNotationTest {
     private static Element text(String name, String text) {
         return Element.text("text", text).with("name", name);
     }
@@ -47,7 +45,7 @@ class UnitNotationTest {
 
     @Test
     void saysChildrenOfABTreeFolderOnce() {
-        Element shown = UnitNotation.collapse(folder(2), NAME, Generation.PYTHON3);
+        Element shown = BTreeFolderNotation.collapse(folder(2));
         assertThat(shown.children())
                 .containsExactly(
                         Element.of(
@@ -55,42 +53,27 @@ class UnitNotationTest {
                                         Element.of("child").with("name", "a").with("meta_type", "Document"),
                                         Element.of("child").with("name", "b").with("meta_type", "File"))
                                 .with("kind", "btree"),
+                        text("id", "docs"),
                         text("title", "docs"));
-        assertThat(shown.get("self")).isEqualTo("id");
-        assertThat(UnitNotation.expand(shown, NAME, Generation.PYTHON3)).isEqualTo(folder(2));
+        assertThat(BTreeFolderNotation.expand(shown)).isEqualTo(folder(2));
     }
 
     @Test
     void keepsWhatDoesNotAgree() {
-        Element shown = UnitNotation.collapse(folder(3), NAME, Generation.PYTHON3);
+        Element shown = BTreeFolderNotation.collapse(folder(3));
         assertThat(shown.child("children")).isEmpty();
-        assertThat(UnitNotation.expand(shown, NAME, Generation.PYTHON3)).isEqualTo(folder(3));
-    }
-
-    @Test
-    void followsTheNameOfTheFile() {
-        Element shown = UnitNotation.collapse(
-                Element.of("object", text("__name__", "docs"), text("id", "other")), NAME, Generation.PYTHON3);
-        assertThat(shown.get("self")).isEqualTo("__name__");
-        assertThat(UnitNotation.expand(shown, Segment.plain("moved"), Generation.PYTHON3))
-                .isEqualTo(Element.of("object", text("__name__", "moved"), text("id", "other")));
-    }
-
-    @Test
-    void tellsOtherKindsOfTextApart() {
-        Element object = Element.of("object", Element.text("str", "docs").with("name", "id"));
-        assertThat(UnitNotation.collapse(object, NAME, Generation.PYTHON3)).isEqualTo(object);
-        assertThat(UnitNotation.collapse(object, NAME, Generation.PYTHON2).get("self"))
-                .isEqualTo("id");
+        assertThat(BTreeFolderNotation.expand(shown)).isEqualTo(folder(3));
     }
 
     @Test
     void refusesContradictions() {
-        Element twice = Element.of("object", text("id", "x")).with("self", "id");
-        Element other = Element.of("object").with("self", "title");
-        assertThatThrownBy(() -> UnitNotation.expand(twice, NAME, Generation.PYTHON3))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> UnitNotation.expand(other, NAME, Generation.PYTHON3))
-                .isInstanceOf(IllegalArgumentException.class);
+        Element list = Element.of("children").with("kind", "btree");
+        Element count = Element.of("object").with("name", "_count");
+        Element untyped =
+                Element.of("children", Element.of("child").with("name", "a")).with("kind", "btree");
+        for (Element object : List.of(
+                Element.of("object", list, list), Element.of("object", list, count), Element.of("object", untyped))) {
+            assertThatThrownBy(() -> BTreeFolderNotation.expand(object)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }
