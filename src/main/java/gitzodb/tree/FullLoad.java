@@ -1,6 +1,5 @@
 package gitzodb.tree;
 
-import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
@@ -43,10 +42,10 @@ public final class FullLoad {
             requireEmpty(transaction, storage.description());
             TreeWalk walk = new TreeWalk(tree, problems);
             UnitReader reader = new UnitReader(settings, walk);
-            NewOids oids = new NewOids(index.highest());
-            Output output = new Output(transaction);
+            NewObjects writer =
+                    new NewObjects(tree, formats, settings, new NewOids(index.highest()), transaction, problems);
             walk.walk(unit -> {
-                UnitStates states = new UnitStates(tree, unit, index, formats, settings, oids, output, problems);
+                UnitStates states = new UnitStates(tree, unit, index, settings, writer);
                 reader.read(unit, states, states);
                 return states.files();
             });
@@ -61,19 +60,6 @@ public final class FullLoad {
             if (snapshot.load(Oid.ROOT).isPresent()) {
                 throw new StorageException(description + " is not empty");
             }
-        }
-    }
-
-    /** Stores new objects. */
-    private record Output(StorageTransaction transaction) implements UnitStates.Output {
-        @Override
-        public void record(Oid oid, Bytes data) throws IOException {
-            transaction.store(oid, Tid.NONE, data);
-        }
-
-        @Override
-        public void blob(Oid oid, Bytes data, java.nio.file.Path file) throws IOException {
-            transaction.storeBlob(oid, Tid.NONE, data, file);
         }
     }
 }

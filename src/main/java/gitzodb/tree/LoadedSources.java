@@ -3,21 +3,20 @@ package gitzodb.tree;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.SourceContent;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /** The natural files of one object that were read, by attribute. */
 final class LoadedSources implements SourceContent {
     private final Map<String, Bytes> contents = new HashMap<>();
-    private final Set<String> unchanged;
+    private final Set<String> changed = new HashSet<>();
 
-    /** @param unchanged the attributes whose content is that in the database */
-    LoadedSources(Set<String> unchanged) {
-        this.unchanged = Set.copyOf(unchanged);
-    }
-
-    void put(String attribute, Bytes content) {
+    void put(String attribute, Bytes content, boolean differs) {
         contents.put(attribute, content);
+        if (differs) {
+            changed.add(attribute);
+        }
     }
 
     @Override
@@ -33,7 +32,7 @@ final class LoadedSources implements SourceContent {
 
     @Override
     public boolean changed(String attribute) {
-        return !unchanged.contains(attribute);
+        return changed.contains(attribute) || !contents.containsKey(attribute);
     }
 
     private Bytes content(String attribute) {

@@ -12,12 +12,16 @@ import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateWalk;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +43,9 @@ final class TreeIndex {
     private final Map<String, Long> firstOrdinals = new HashMap<>();
     private final TreeSet<Oid> missing = new TreeSet<>();
     private long count;
-    private OidGaps gaps = new OidGaps(List.of());
+    private final List<@Nullable String> paths = new ArrayList<>();
+    private LongFunction<Oid> numbering = Oid::new;
+    private Function<String, @Nullable Target> outside = path -> null;
 
     private TreeIndex(
             FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems) {
@@ -54,21 +60,73 @@ final class TreeIndex {
     static TreeIndex of(
             FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems)
             throws IOException {
+        TreeIndex index = read(tree, formats, settings, policy, problems);
+        index.numbering = new OidGaps(index.missing)::oid;
+        index.check();
+        return index;
+    }
+
+    /** Reads a whole tree; {@link #number} and {@link #check} are to follow. */
+    static TreeIndex read(
+            FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems)
+            throws IOException {
         TreeIndex index = new TreeIndex(tree, formats, settings, policy, problems);
         TreeWalk walk = new TreeWalk(tree, problems);
         UnitReader reader = new UnitReader(settings, walk);
         walk.walk(unit -> index.add(unit, reader));
-        index.gaps = new OidGaps(index.missing);
-        index.checkChildren();
-        index.checkReferences();
         return index;
+    }
+
+    /**
+     * Says which oid each object has.
+     *
+     * @param oids by path, asked in the order of the files
+     * @param beside finds what the tree leaves out but may refer to
+     */
+    void number(Function<String, Oid> oids, Function<String, @Nullable Target> beside) {
+        Oid[] given = new Oid[paths.size()];
+        for (int i = 0; i < given.length; i++) {
+            String path = paths.get(i);
+            given[i] = path == null ? Oid.ROOT : oids.apply(path);
+        }
+        numbering = number -> given[Math.toIntExact(number)];
+        outside = beside;
+    }
+
+    /** Reports children and references that lead nowhere. */
+    void check() {
+        checkChildren();
+        checkReferences();
+    }
+
+    /** Returns the objects that have a file, with the path of its XML. */
+    Map<String, String> units() {
+        return Collections.unmodifiableMap(unitFiles);
+    }
+
+    /** Returns the class of an object; null if the tree does not hold it. */
+    @Nullable
+    ClassName classOf(String path) {
+        Target target = targets.get(path);
+        return target == null ? null : target.meta().name();
+    }
+
+    /** Returns the paths of all objects, and the oids named as missing. */
+    Set<String> allPaths() {
+        return Collections.unmodifiableSet(targets.keySet());
+    }
+
+    Set<Oid> missing() {
+        return Collections.unmodifiableSet(missing);
     }
 
     /** Returns what a path leads to; null if nothing is there. */
     @Nullable
     Target find(String path) {
         Target target = targets.get(path);
-        return target == null ? null : new Target(gaps.oid(target.oid().value()), target.meta());
+        return target == null
+                ? outside.apply(path)
+                : new Target(numbering.apply(target.oid().value()), target.meta());
     }
 
     /** Returns the oid of an object of a unit. */
@@ -77,12 +135,12 @@ final class TreeIndex {
         if (first == null) {
             throw new IllegalStateException("not in the index: " + unit.file());
         }
-        return gaps.oid(first + nested.number());
+        return numbering.apply(first + nested.number());
     }
 
     /** Returns an oid such that all above it are neither in use nor named as missing. */
     Oid highest() {
-        Oid last = gaps.oid(Math.max(0, count - 1));
+        Oid last = numbering.apply(Math.max(0, count - 1));
         return missing.isEmpty() || missing.last().compareTo(last) < 0 ? last : missing.last();
     }
 
@@ -117,7 +175,7 @@ final class TreeIndex {
 
     private void checkChildren() {
         listed.forEach((path, place) -> {
-            if (!unitFiles.containsKey(path)) {
+            if (!unitFiles.containsKey(path) && outside.apply(path) == null) {
                 problems.add(place.file, place.line, place.object, "lists the child " + path + ", which has no file");
             }
         });
@@ -130,7 +188,7 @@ final class TreeIndex {
 
     private void checkReferences() {
         referred.forEach((path, place) -> {
-            if (!targets.containsKey(path)) {
+            if (!targets.containsKey(path) && outside.apply(path) == null) {
                 problems.add(place.file, place.line, place.object, "refers to " + path + ", which is not there");
             }
         });
@@ -146,6 +204,7 @@ final class TreeIndex {
         UnitIndex(Unit unit) {
             this.unit = unit;
             first = count++;
+            paths.add(null);
             firstOrdinals.put(unit.file(), first);
             shapes.put(0, TreeIndex.this.shape(unit.path(), unit.element(), null, null));
         }
@@ -157,6 +216,7 @@ final class TreeIndex {
         @Override
         public Value nested(Nested nested) {
             count++;
+            paths.add(null);
             HolderShape holder = shape(java.util.Objects.requireNonNull(nested.holder()));
             Label label = java.util.Objects.requireNonNull(nested.label());
             ObjectPath path = holder.below(label, false);
@@ -267,6 +327,7 @@ final class TreeIndex {
         private void define(Nested nested, ClassMeta meta) {
             String path = shape(nested).path().toString();
             Oid oid = new Oid(first + nested.number());
+            paths.set(Math.toIntExact(oid.value()), path);
             if (targets.putIfAbsent(path, new Target(oid, meta)) != null) {
                 problems.add(unit.file(), nested.element().line(), path, "two objects have this path");
             }

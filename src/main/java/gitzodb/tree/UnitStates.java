@@ -1,29 +1,17 @@
 package gitzodb.tree;
 
-import gitzodb.btree.BTreeBuilder;
 import gitzodb.btree.Entry;
-import gitzodb.btree.KeyOrder;
 import gitzodb.bytes.Bytes;
-import gitzodb.classes.ClassFormats;
-import gitzodb.classes.FormatException;
-import gitzodb.classes.Structure;
-import gitzodb.pickle.Generation;
 import gitzodb.pickle.Value;
 import gitzodb.xml.Element;
 import gitzodb.xml.XmlFormatException;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Label;
-import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
-import gitzodb.zodb.Oid;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,51 +24,33 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
     private final FileTree tree;
     private final Unit unit;
     private final TreeIndex index;
-    private final ClassFormats formats;
     private final TreeSettings settings;
-    private final NewOids newOids;
-    private final Output output;
-    private final Problems problems;
+    private final ObjectWriter writer;
     private final RefForms refs;
     private final Set<String> files = new HashSet<>();
     private final Map<Integer, LoadedSources> sources = new HashMap<>();
     private final Map<Integer, HolderShape> shapes = new HashMap<>();
 
-    UnitStates(
-            FileTree tree,
-            Unit unit,
-            TreeIndex index,
-            ClassFormats formats,
-            TreeSettings settings,
-            NewOids newOids,
-            Output output,
-            Problems problems) {
+    UnitStates(FileTree tree, Unit unit, TreeIndex index, TreeSettings settings, ObjectWriter writer) {
         this.tree = tree;
         this.unit = unit;
         this.index = index;
-        this.formats = formats;
         this.settings = settings;
-        this.newOids = newOids;
-        this.output = output;
-        this.problems = problems;
-        refs = new RefForms(settings.generation(), protocol());
+        this.writer = writer;
+        refs = new RefForms(settings.generation(), NewObjects.protocol(settings));
         shapes.put(0, index.shape(unit.path(), unit.element(), null, null));
-    }
-
-    /** Takes records. */
-    interface Output {
-        void record(Oid oid, Bytes data) throws IOException;
-
-        void blob(Oid oid, Bytes data, Path file) throws IOException;
     }
 
     Set<String> files() {
         return files;
     }
 
-    /** Returns the protocol of new records: what each generation's ZODB itself writes. */
-    private int protocol() {
-        return settings.generation() == Generation.PYTHON3 ? 3 : 1;
+    private ObjectWriter.At at(Nested nested) {
+        return new ObjectWriter.At(
+                index.oid(unit, nested),
+                shape(nested).path().toString(),
+                unit.file(),
+                nested.element().line());
     }
 
     private HolderShape shape(Nested nested) {
@@ -147,35 +117,32 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
         }
         files.add(name);
         Bytes content = tree.read(unit.beside(name));
-        sources.computeIfAbsent(holder.number(), unused -> new LoadedSources(Set.of()))
-                .put(attribute, content);
+        ObjectWriter.Content said = new ObjectWriter.Content(
+                attribute, content, element.name().equals("str"), lengths(element, attribute, content));
+        ObjectWriter.At at = at(holder);
+        sources.computeIfAbsent(holder.number(), unused -> new LoadedSources())
+                .put(attribute, content, !writer.isStored(at, said));
         return switch (element.name()) {
             case "text" -> new Value.Text(utf8(element, name, content));
-            case "str", "bytes" -> bytes(element, attribute, content);
+            case "str", "bytes" -> writer.content(at, said);
             default -> throw refused(element, "no file allowed here");
         };
     }
 
     /** The attribute of File and Image is the one that Zope cuts into chunks. */
-    private Value bytes(Element element, String attribute, Bytes content) throws IOException {
-        boolean str = element.name().equals("str");
+    private List<Integer> lengths(Element element, String attribute, Bytes content) throws IOException {
         String chunks = element.get("chunks");
-        List<Integer> lengths;
+        if (element.name().equals("text")) {
+            return List.of();
+        }
+        if (chunks == null) {
+            return attribute.equals("data") ? PdataChunks.lengths(content.length()) : List.of();
+        }
         try {
-            lengths = chunks != null
-                    ? PdataChunks.parse(chunks, content.length())
-                    : attribute.equals("data") ? PdataChunks.lengths(content.length()) : List.of();
+            return PdataChunks.parse(chunks, content.length());
         } catch (IllegalArgumentException e) {
             throw refused(element, String.valueOf(e.getMessage()));
         }
-        Map<Oid, ObjectState> chain = PdataChain.of(content, lengths, str, settings.generation(), refs, newOids);
-        if (chain.isEmpty()) {
-            return str ? new Value.Str(content) : new Value.Binary(content);
-        }
-        for (Map.Entry<Oid, ObjectState> piece : chain.entrySet()) {
-            store(piece.getKey(), piece.getValue());
-        }
-        return refs.to(new Target(chain.keySet().iterator().next(), PdataChain.meta()), null, null);
     }
 
     private String utf8(Element element, String name, Bytes content) throws XmlFormatException {
@@ -193,65 +160,22 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
 
     @Override
     public void object(Nested nested, ObjectState state) throws IOException {
-        LoadedSources content = sources.getOrDefault(nested.number(), new LoadedSources(Set.of()));
-        try {
-            store(
-                    index.oid(unit, nested),
-                    formats.of(state.className()).toDatabase(state, null, settings.formats(), content));
-        } catch (FormatException e) {
-            problem(nested, e);
-        }
+        writer.object(at(nested), state, sources.getOrDefault(nested.number(), new LoadedSources()));
     }
 
     @Override
     public void tree(Nested nested, ClassMeta meta, List<Entry> entries) throws IOException {
-        Structure.Node node = new TreeShapes(settings).of(unit, nested.element());
-        try {
-            BTreeBuilder.Built built =
-                    new BTreeBuilder(node, meta, KeyOrder.of(settings.generation())).build(entries, newOids);
-            store(index.oid(unit, nested), new ObjectState(meta, built.root()));
-            for (Map.Entry<Oid, ObjectState> made : built.nodes().entrySet()) {
-                store(made.getKey(), made.getValue());
-            }
-        } catch (FormatException e) {
-            problem(nested, e);
-        }
+        writer.tree(at(nested), new TreeShapes(settings).of(unit, nested.element()), meta, entries);
     }
 
     @Override
     public void blob(Nested nested) throws IOException {
-        Oid oid = index.oid(unit, nested);
         Target target = Objects.requireNonNull(index.find(shape(nested).path().toString()));
-        Bytes data = data(new ObjectState(target.meta(), Value.NONE));
         String name = nested.element().get("file");
-        if (name == null) {
-            output.record(oid, data);
-            return;
+        if (name != null) {
+            files.add(name);
         }
-        files.add(name);
-        Path copy = Files.createTempFile("git-zodb", ".blob");
-        try {
-            try (InputStream in = tree.open(unit.beside(name));
-                    OutputStream out = Files.newOutputStream(copy)) {
-                in.transferTo(out);
-            }
-            output.blob(oid, data, copy);
-        } finally {
-            Files.deleteIfExists(copy);
-        }
-    }
-
-    private void store(Oid oid, ObjectState state) throws IOException {
-        output.record(oid, data(state));
-    }
-
-    private Bytes data(ObjectState state) {
-        return ObjectRecord.write(state, settings.generation(), protocol());
-    }
-
-    private void problem(Nested nested, FormatException e) {
-        problems.add(
-                unit.file(), nested.element().line(), shape(nested).path().toString(), String.valueOf(e.getMessage()));
+        writer.blob(at(nested), target.meta(), name == null ? null : unit.beside(name));
     }
 
     private XmlFormatException refused(Element element, String message) {

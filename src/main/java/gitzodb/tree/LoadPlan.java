@@ -1,0 +1,194 @@
+package gitzodb.tree;
+
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
+import gitzodb.graph.Node;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which object of the tree is which of the database: by path, or by what tells that it moved. */
+final class LoadPlan {
+    /** An object of the database that the tree does not have. */
+    record Gone(String path, OldTree.Old old) {}
+
+    private final OldTree old;
+    private final TreeIndex index;
+    private final Map<String, String> oldPaths;
+    private final NewOids newOids;
+    private final Map<String, Oid> given = new HashMap<>();
+
+    private LoadPlan(OldTree old, TreeIndex index, Map<String, String> oldPaths, NewOids newOids) {
+        this.old = old;
+        this.index = index;
+        this.oldPaths = oldPaths;
+        this.newOids = newOids;
+    }
+
+    static LoadPlan of(FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph)
+            throws IOException {
+        NewOids newOids = new NewOids(states.snapshot().highestOid());
+        for (OldTree.Old object : old.byPath().values()) {
+            object.node().edges().forEach(edge -> newOids.saw(edge.target()));
+        }
+        index.missing().forEach(newOids::saw);
+        return new LoadPlan(old, index, renames(tree, old, index, states, graph), newOids);
+    }
+
+    NewOids newOids() {
+        return newOids;
+    }
+
+    /** Returns the oid of an object of the tree; always the same for a path. */
+    Oid oid(String path) {
+        return given.computeIfAbsent(path, unused -> {
+            OldTree.Old before = before(path);
+            return before == null ? newOids.get() : before.oid();
+        });
+    }
+
+    /** Returns what the tree leaves out by its rules and may refer to nonetheless. */
+    @Nullable
+    Target outside(String path) {
+        OldTree.Old object = old.find(path);
+        return object == null || !object.ignored()
+                ? null
+                : new Target(object.oid(), gitzodb.zodb.ClassMeta.of(object.cls()));
+    }
+
+    private OldTree.@Nullable Old before(String path) {
+        String oldPath = oldPath(path);
+        OldTree.Old before = old.find(oldPath);
+        return before == null || before.ignored() ? null : before;
+    }
+
+    /** Returns the path an object had if its owner moved; else its own. */
+    private String oldPath(String path) {
+        int hash = path.indexOf('#');
+        String owner = hash < 0 ? path : path.substring(0, hash);
+        String moved = oldPaths.get(owner);
+        return moved == null ? path : moved + (hash < 0 ? "" : path.substring(hash));
+    }
+
+    /** Returns the objects whose oids nothing in the tree has any more. */
+    Collection<Gone> gone() {
+        Set<Oid> kept = new HashSet<>();
+        for (String path : index.allPaths()) {
+            OldTree.Old before = before(path);
+            if (before != null) {
+                kept.add(before.oid());
+            }
+        }
+        Map<String, Gone> gone = new TreeMap<>();
+        old.byPath().forEach((path, object) -> {
+            if (!kept.contains(object.oid()) && !isContent(object) && !isKeptOutside(path, object)) {
+                gone.put(path, new Gone(path, object));
+            }
+        });
+        return gone.values();
+    }
+
+    /** Pieces of content are part of their object. */
+    private static boolean isContent(OldTree.Old object) {
+        return object.node().shape() == Node.Shape.PDATA;
+    }
+
+    /** Ignored objects stay as long as what holds them does. */
+    private boolean isKeptOutside(String path, OldTree.Old object) {
+        String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));
+        return object.ignored() && (index.units().containsKey(parent) || outside(parent) != null);
+    }
+
+    LoadResult result(Tid tid, Set<String> written) {
+        List<LoadResult.Change> changes = new ArrayList<>();
+        List<StaleNotes.Written> noted = new ArrayList<>();
+        Set<String> moved = new TreeSet<>(oldPaths.keySet());
+        Set<String> all = new TreeSet<>(written);
+        all.addAll(moved);
+        for (String path : all) {
+            OldTree.Old before = before(path);
+            String from = oldPaths.get(path);
+            LoadResult.Kind kind = before == null
+                    ? LoadResult.Kind.NEW
+                    : from != null ? LoadResult.Kind.MOVED : LoadResult.Kind.CHANGED;
+            changes.add(new LoadResult.Change(kind, oid(path), path));
+            boolean workflow = path.endsWith("#workflow_history") || path.contains("#workflow_history/");
+            noted.add(new StaleNotes.Written(path, index.classOf(path), from, workflow));
+        }
+        for (Gone object : gone()) {
+            changes.add(new LoadResult.Change(LoadResult.Kind.GONE, object.old.oid(), object.path));
+            if (object.old.own()) {
+                noted.add(new StaleNotes.Written(object.path, null, null, false));
+            }
+        }
+        changes.sort(java.util.Comparator.comparing(LoadResult.Change::path));
+        return new LoadResult(tid, changes, new StaleNotes(old.catalogs()).of(noted));
+    }
+
+    /** Finds moves among the objects with files that only one side has. */
+    private static Map<String, String> renames(
+            FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph) throws IOException {
+        Map<String, OldTree.Old> gone = new TreeMap<>();
+        old.byPath().forEach((path, object) -> {
+            if (object.own() && !object.ignored() && !index.units().containsKey(path)) {
+                gone.put(path, object);
+            }
+        });
+        Map<String, String> added = new TreeMap<>();
+        index.units().forEach((path, file) -> {
+            OldTree.Old there = old.find(path);
+            if (there == null || !there.own()) {
+                added.put(path, file);
+            }
+        });
+        if (gone.isEmpty() || added.isEmpty()) {
+            return Map.of();
+        }
+        MemoryTree oldFiles = new MemoryTree();
+        try (MapStore store = MapStore.inMemory()) {
+            List<ObjectPath> paths =
+                    gone.keySet().stream().map(ObjectPath::parse).toList();
+            new Dump(store, graph, states).full(oldFiles, new DumpOptions(paths, false, true, false));
+        }
+        UnitTexts before = new UnitTexts(oldFiles);
+        UnitTexts after = new UnitTexts(tree);
+        Map<String, String> oldXml = before.units();
+        List<Movable> from = new ArrayList<>();
+        for (Map.Entry<String, OldTree.Old> object : gone.entrySet()) {
+            String file = oldXml.get(object.getKey());
+            if (file != null) {
+                from.add(new Movable(object.getKey(), object.getValue().cls(), before.hash(file)));
+            }
+        }
+        List<Movable> to = new ArrayList<>();
+        for (Map.Entry<String, String> object : added.entrySet()) {
+            var cls = index.classOf(object.getKey());
+            if (cls != null) {
+                to.add(new Movable(object.getKey(), cls, after.hash(object.getValue())));
+            }
+        }
+        return Renames.find(from, to, new Renames.Texts() {
+            @Override
+            public List<String> gone(String path) throws IOException {
+                String file = oldXml.get(path);
+                return file == null ? List.of() : before.lines(file);
+            }
+
+            @Override
+            public List<String> added(String path) throws IOException {
+                String file = added.get(path);
+                return file == null ? List.of() : after.lines(file);
+            }
+        });
+    }
+}

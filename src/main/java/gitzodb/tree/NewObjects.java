@@ -1,0 +1,124 @@
+package gitzodb.tree;
+
+import gitzodb.btree.BTreeBuilder;
+import gitzodb.btree.Entry;
+import gitzodb.btree.KeyOrder;
+import gitzodb.classes.ClassFormats;
+import gitzodb.classes.FormatException;
+import gitzodb.classes.Structure;
+import gitzodb.pickle.Generation;
+import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.ObjectRecord;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.StorageTransaction;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Stores objects that the database does not hold. */
+final class NewObjects implements ObjectWriter {
+    private final FileTree tree;
+    private final ClassFormats formats;
+    private final TreeSettings settings;
+    private final NewOids newOids;
+    private final StorageTransaction transaction;
+    private final Problems problems;
+    private final RefForms refs;
+
+    NewObjects(
+            FileTree tree,
+            ClassFormats formats,
+            TreeSettings settings,
+            NewOids newOids,
+            StorageTransaction transaction,
+            Problems problems) {
+        this.tree = tree;
+        this.formats = formats;
+        this.settings = settings;
+        this.newOids = newOids;
+        this.transaction = transaction;
+        this.problems = problems;
+        refs = new RefForms(settings.generation(), protocol(settings));
+    }
+
+    /** Returns the protocol of new records: what each generation's ZODB itself writes. */
+    static int protocol(TreeSettings settings) {
+        return settings.generation() == Generation.PYTHON3 ? 3 : 1;
+    }
+
+    @Override
+    public Value content(At at, Content content) throws IOException {
+        Map<Oid, ObjectState> chain =
+                PdataChain.of(content.bytes(), content.lengths(), content.str(), settings.generation(), refs, newOids);
+        if (chain.isEmpty()) {
+            return content.str() ? new Value.Str(content.bytes()) : new Value.Binary(content.bytes());
+        }
+        for (Map.Entry<Oid, ObjectState> piece : chain.entrySet()) {
+            store(piece.getKey(), piece.getValue());
+        }
+        return refs.to(new Target(chain.keySet().iterator().next(), PdataChain.meta()), null, null);
+    }
+
+    @Override
+    public void object(At at, ObjectState state, LoadedSources sources) throws IOException {
+        try {
+            store(at.oid(), formats.of(state.className()).toDatabase(state, null, settings.formats(), sources));
+        } catch (FormatException e) {
+            problem(at, e);
+        }
+    }
+
+    @Override
+    public void tree(At at, Structure.Node shape, ClassMeta meta, List<Entry> entries) throws IOException {
+        try {
+            BTreeBuilder.Built built =
+                    new BTreeBuilder(shape, meta, KeyOrder.of(settings.generation())).build(entries, newOids);
+            store(at.oid(), new ObjectState(meta, built.root()));
+            for (Map.Entry<Oid, ObjectState> made : built.nodes().entrySet()) {
+                store(made.getKey(), made.getValue());
+            }
+        } catch (FormatException e) {
+            problem(at, e);
+        }
+    }
+
+    @Override
+    public void blob(At at, ClassMeta meta, @Nullable String file) throws IOException {
+        ObjectState state = new ObjectState(meta, Value.NONE);
+        if (file == null) {
+            store(at.oid(), state);
+            return;
+        }
+        blob(at.oid(), Tid.NONE, ObjectRecord.write(state, settings.generation(), protocol(settings)), file);
+    }
+
+    /** Stores a blob revision with the content of a file of the tree. */
+    void blob(Oid oid, Tid base, gitzodb.bytes.Bytes record, String file) throws IOException {
+        Path copy = Files.createTempFile("git-zodb", ".blob");
+        try {
+            try (InputStream in = tree.open(file);
+                    OutputStream out = Files.newOutputStream(copy)) {
+                in.transferTo(out);
+            }
+            transaction.storeBlob(oid, base, record, copy);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    void store(Oid oid, ObjectState state) throws IOException {
+        transaction.store(oid, Tid.NONE, ObjectRecord.write(state, settings.generation(), protocol(settings)));
+    }
+
+    void problem(At at, FormatException e) {
+        problems.add(at.file(), at.line(), at.path(), String.valueOf(e.getMessage()));
+    }
+}
