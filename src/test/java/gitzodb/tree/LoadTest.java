@@ -151,8 +151,8 @@ class LoadTest {
         replace(root, "<children>", "<children>\n    <child name=\"fresh\" meta_type=\"Folder\"/>");
         tree.put(
                 "Application/fresh/__self__.zodb.xml",
-                Bytes.utf8("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + FOLDER + "\n  <children/>\n"
-                        + "</object>\n"));
+                Bytes.utf8(
+                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + FOLDER + "\n  <children/>\n" + "</object>\n"));
         assertThat(load().changes())
                 .extracting(LoadResult.Change::kind)
                 .containsExactlyInAnyOrder(LoadResult.Kind.CHANGED, LoadResult.Kind.NEW);
