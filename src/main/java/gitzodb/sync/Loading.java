@@ -1,36 +1,166 @@
 package gitzodb.sync;
 
+import gitzodb.bytes.Bytes;
+import gitzodb.git.Commit;
+import gitzodb.git.GitConfig;
+import gitzodb.git.GitTree;
 import gitzodb.git.RefUpdate;
+import gitzodb.git.Repository;
+import gitzodb.git.TreeChange;
+import gitzodb.git.TreeEditor;
+import gitzodb.tree.FileNames;
+import gitzodb.tree.Load;
 import gitzodb.tree.LoadResult;
+import gitzodb.tree.TransactionText;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.Storage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Brings a tree of files into a bound database, from the tree that {@code live} shows. */
 final class Loading {
+    private static final int FIELD = 65_535;
+
     private final BoundDatabase database;
+    private final Repository repository;
+    private final String folder;
 
     Loading(BoundDatabase database) {
         this.database = database;
+        this.repository = database.repository();
+        this.folder = database.binding().path();
     }
 
+    /**
+     * Loads, right after a fetch.
+     *
+     * @param commit what the transaction says it comes from
+     * @param tree the root tree whose folder is loaded: that of the commit, or one with changes carried along
+     */
     LoadResult load(ObjectId commit, ObjectId tree, boolean carried, boolean dryRun) throws IOException {
-        if (dryRun || carried || tree != null) {
-            throw new RefusedException("not yet " + commit);
+        TreeRules rules = adoptRules(tree, dryRun);
+        Storage storage = database.storage();
+        Binding binding = database.binding();
+        try (GitTree files = GitTree.of(repository, tree, folder);
+                Snapshot now = storage.snapshot();
+                Snapshot known = now.at(binding.tid());
+                MappedTree map = MappedTree.open(database, rules)) {
+            if (!map.isFilled()) {
+                map.fill(known, DiscardedFiles.SINK);
+            }
+            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options());
+            if (dryRun) {
+                return load.into(new Rehearsal(storage), text(commit, carried));
+            }
+            // A process that dies now must not leave HEAD and database looking as if they were in step.
+            database.remember(binding.loading());
+            return load.into(storage, text(commit, carried));
         }
-        return new LoadResult(gitzodb.zodb.Tid.NONE, java.util.List.of(), java.util.List.of());
     }
 
-    /** A commit whose tree says what the database holds takes the place of {@code live}. */
+    /** A tree with other settings than those of {@code live}: the database is dumped anew by them first. */
+    private TreeRules adoptRules(ObjectId tree, boolean dryRun) throws IOException {
+        Binding binding = database.binding();
+        ObjectId live = database.live().orElseThrow();
+        TreeRules old = TreeRules.of(repository, live, folder, database);
+        List<String> ignoreFiles = ignoreFiles(live, tree);
+        TreeRules rules;
+        try (GitTree files = GitTree.of(repository, tree, folder)) {
+            rules = TreeRules.of(new GitFileTree(files), ignoreFiles, TreeRules.fresh(database));
+        }
+        if (rules.hash().equals(old.hash())) {
+            return old;
+        }
+        rules.requireConsent(GitConfig.read(repository.git()), database.name());
+        if (dryRun) {
+            throw new RefusedException("the settings of the tree change, which dumps the whole database anew;"
+                    + " this cannot be tried with --dry-run");
+        }
+        database.remember(binding.withIgnoreFiles(ignoreFiles));
+        try (Snapshot now = database.storage().snapshot();
+                Snapshot known = now.at(binding.tid())) {
+            new Recognition(database).run(known, rules);
+        }
+        return rules;
+    }
+
+    /** Returns the folders that have ignore rules after a change, without a look at the whole tree. */
+    private List<String> ignoreFiles(ObjectId live, ObjectId tree) throws IOException {
+        Set<String> folders = new TreeSet<>(database.binding().ignoreFiles());
+        try (GitTree before = repository.tree(live, folder);
+                GitTree after = GitTree.of(repository, tree, folder)) {
+            for (TreeChange change : before.changesTo(after)) {
+                String path = change.path();
+                boolean isIgnoreFile = path.equals(FileNames.IGNORE) || path.endsWith("/" + FileNames.IGNORE);
+                if (isIgnoreFile) {
+                    String holder = path.substring(0, Math.max(0, path.length() - FileNames.IGNORE.length() - 1));
+                    if (change.isRemoved()) {
+                        folders.remove(holder);
+                    } else {
+                        folders.add(holder);
+                    }
+                }
+            }
+        }
+        return List.copyOf(folders);
+    }
+
+    private Load.Options options() throws IOException {
+        Set<ClassName> allowed = new HashSet<>();
+        String key = "zodb." + database.name() + ".allow";
+        for (String name : GitConfig.read(repository.git()).all(key)) {
+            try {
+                allowed.add(ClassName.parse(name));
+            } catch (IllegalArgumentException wrong) {
+                throw new RefusedException("git config " + key + ": " + wrong.getMessage());
+            }
+        }
+        return new Load.Options(allowed, false);
+    }
+
+    private TransactionText text(ObjectId commit, boolean carried) throws IOException {
+        Commit tip = repository.commits().read(commit);
+        String description = tip.subject() + " (git " + commit.abbreviate(12).name() + ")";
+        Bytes extension = new PushNote(commit.name(), carried).extension(database.storage().generation());
+        return new TransactionText(field(tip.author().name()), field(description), extension);
+    }
+
+    /** Cuts a text to what a transaction holds, not in the middle of a character. */
+    private static Bytes field(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, FIELD);
+        while (end < bytes.length && end > 0 && (bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return Bytes.wrap(bytes).slice(0, end);
+    }
+
+    /**
+     * Makes a commit that says what the database holds the one that {@code live} points to; in another form than the
+     * database's it gets a child in canonical form.
+     */
     ObjectId adopt(ObjectId commit) throws IOException {
-        return commit;
+        ObjectId root = repository.commits().read(commit).tree();
+        ObjectId shown = repository.commits().folder(database.live().orElseThrow(), folder);
+        ObjectId canonical = TreeEditor.graft(repository, root, folder, shown);
+        ObjectId adopted = canonical.equals(root)
+                ? commit
+                : new History(repository)
+                        .own(canonical, List.of(commit), database.binding().tid(), "Canonical form");
+        setLive(adopted);
+        return adopted;
     }
 
     /** Puts {@code live} at a commit that has the same tree. */
     void setLive(ObjectId commit) throws IOException {
         Binding binding = database.binding();
         database.remember(binding.atTransaction(commit.name(), binding.tid(), binding.hash(), binding.settings()));
-        database.repository()
-                .refs()
-                .update("zodb: database is at this commit", RefUpdate.set(database.liveRef(), commit));
+        repository.refs().update("zodb: the database is at this commit", RefUpdate.set(database.liveRef(), commit));
     }
 }
