@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -65,7 +66,7 @@ final class DemoCommand extends ZodbCommand {
             run(work, "git", "zodb", "push");
 
             say("You switch back, and the database follows:");
-            run(work, "git", "switch", "-q", "main");
+            run(work, "git", "switch", "-q", "-");
             run(work, "git", "zodb", "status");
             say("Look around in " + work + "; remove " + folder + " when you are done.");
         }
@@ -76,7 +77,7 @@ final class DemoCommand extends ZodbCommand {
         }
 
         private void run(Path directory, String... command) throws IOException {
-            console.print("$ " + String.join(" ", command));
+            console.print("$ " + typed(command));
             console.flush();
             ProcessBuilder builder = new ProcessBuilder(List.of(command))
                     .directory(directory.toFile())
@@ -97,13 +98,16 @@ final class DemoCommand extends ZodbCommand {
             }
         }
 
+        private static String typed(String... command) {
+            return Stream.of(command)
+                    .map(word -> word.matches("[A-Za-z0-9=%./_-]+") ? word : "'" + word + "'")
+                    .collect(Collectors.joining(" "));
+        }
+
         /** The launcher is found as git finds any extension; a name of one's own is not needed for a look. */
         private void surroundings(Map<String, String> environment) throws IOException {
             environment.put("PATH", launcher.getParent() + File.pathSeparator + environment.get("PATH"));
             environment.put("GIT_PAGER", "cat");
-            environment.put("GIT_CONFIG_COUNT", "1");
-            environment.put("GIT_CONFIG_KEY_0", "init.defaultBranch");
-            environment.put("GIT_CONFIG_VALUE_0", "main");
             Git git = Git.find(System.getenv(), folder);
             boolean unnamed = git.attempt("config", "user.name").text().isEmpty();
             if (unnamed) {
