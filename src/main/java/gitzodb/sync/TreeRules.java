@@ -37,9 +37,11 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
 
     /** Reads the rules of a tree; {@code otherwise} if it has no settings. */
     static TreeRules of(FileTree tree, List<String> ignoreFolders, TreeRules otherwise) throws IOException {
-        if (tree.find(FileNames.SETTINGS).isEmpty()) {
-            return otherwise;
-        }
+        return tree.find(FileNames.SETTINGS).isEmpty() ? otherwise : of(tree, ignoreFolders);
+    }
+
+    /** Reads the rules of a tree that has settings. */
+    static TreeRules of(FileTree tree, List<String> ignoreFolders) throws IOException {
         TreeMap<String, Bytes> files = new TreeMap<>();
         files.put(FileNames.SETTINGS, tree.read(FileNames.SETTINGS));
         if (tree.find(FileNames.ATTRIBUTES).isPresent()) {

@@ -1,0 +1,72 @@
+package gitzodb.sync;
+
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
+import gitzodb.tree.FileNames;
+import gitzodb.tree.FolderTree;
+import gitzodb.tree.FullLoad;
+import gitzodb.tree.Load;
+import gitzodb.tree.LoadResult;
+import gitzodb.tree.TransactionText;
+import gitzodb.tree.TreeStates;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.MemoryStorage;
+import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.Storage;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Loads a folder of files into a database, without a repository. */
+public final class FolderLoad {
+    private static final TransactionText TEXT = TransactionText.of("zodb", "git zodb load");
+
+    private final Surroundings surroundings;
+    private final FolderTree tree;
+    private final TreeRules rules;
+
+    public FolderLoad(Surroundings surroundings, Path folder) throws IOException {
+        this.surroundings = surroundings;
+        this.tree = new FolderTree(folder);
+        if (tree.find(FileNames.SETTINGS).isEmpty()) {
+            throw new RefusedException(folder + " has no " + FileNames.SETTINGS
+                    + ", so it is no tree of a database; make one with 'git zodb dump'");
+        }
+        this.rules = TreeRules.of(tree, List.of(""));
+    }
+
+    /** Fills a new database; with {@code dryRun} one in memory, so that all is checked. */
+    public Tid intoNew(String url, boolean dryRun) throws IOException {
+        FullLoad load = new FullLoad(tree, surroundings.formats(), rules.settings());
+        if (dryRun) {
+            load.into(new MemoryStorage(rules.settings().generation(), surroundings.clock()), TEXT);
+            return Tid.NONE;
+        }
+        // Checked in full before anything is made: a bad tree leaves no empty database behind.
+        load.check();
+        try (Storage storage = surroundings.storages().create(url, rules.settings().generation())) {
+            return load.into(storage, TEXT);
+        }
+    }
+
+    /** Makes a database say what the tree says. */
+    public LoadResult over(String url, Set<ClassName> allowed, boolean dryRun) throws IOException {
+        try (Storage storage = surroundings.storages().open(url, Optional.empty());
+                Snapshot snapshot = storage.snapshot();
+                MapStore store = MapStore.inMemory()) {
+            if (storage.generation() != rules.settings().generation()) {
+                throw new RefusedException("the tree is for pickles of " + rules.settings().generation() + ", "
+                        + url + " has those of " + storage.generation() + "; dump it first to see its kind");
+            }
+            TreeStates states =
+                    new TreeStates(snapshot, surroundings.formats(), rules.settings(), rules.ignore());
+            HomeGraph graph = new HomeGraph(store);
+            graph.build(states);
+            Load load = new Load(tree, states, graph, new Load.Options(allowed, true));
+            return load.into(dryRun ? new Rehearsal(storage) : storage, TEXT);
+        }
+    }
+}
