@@ -24,6 +24,13 @@ public final class FullLoad {
         this.settings = settings;
     }
 
+    /** Finds all that is wrong with names, references and listings, before any database is made. */
+    public void check() throws IOException {
+        Problems problems = new Problems();
+        TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
+        problems.throwIfAny();
+    }
+
     /**
      * Writes the database and returns its first transaction.
      *
