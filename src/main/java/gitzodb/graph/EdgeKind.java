@@ -8,7 +8,7 @@ import java.util.Set;
 public enum EdgeKind {
     /** An attribute that leads back: {@code __parent__}, {@code aq_parent}, {@code parent}, … */
     BACK,
-    /** A slot of a list, tuple, set or argument list. */
+    /** A slot of a list, tuple, set or argument list, or the inside of a key, which has no name without what it holds. */
     POSITION,
     /** A key that is no text. */
     OTHER_KEY,
@@ -35,11 +35,18 @@ public enum EdgeKind {
 
     private static EdgeKind of(Step step) {
         return switch (step) {
-            case Step.Attribute(String name) -> BACK_NAMES.contains(name) ? BACK : isHidden(name) ? HIDDEN : ATTRIBUTE;
+            case Step.Attribute(String name) -> of(name);
             case Step.Key key -> TEXT_KEY;
             case Step.OtherKey key -> OTHER_KEY;
             case Step.Position position -> POSITION;
         };
+    }
+
+    private static EdgeKind of(String attribute) {
+        if (attribute.equals(Step.INSIDE_KEY)) {
+            return POSITION;
+        }
+        return BACK_NAMES.contains(attribute) ? BACK : isHidden(attribute) ? HIDDEN : ATTRIBUTE;
     }
 
     private static boolean isHidden(String name) {

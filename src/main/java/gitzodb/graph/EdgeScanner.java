@@ -115,7 +115,10 @@ public final class EdgeScanner {
         return mapping && item && MAPPING_DATA.contains(first) ? Role.ITEM : Role.PLAIN;
     }
 
-    /** The entries are walked as if they were those of a mapping, and then the step to its dict is taken off. */
+    /**
+     * Each entry is walked as if it were the only one of a mapping, and then the step to its dict is taken off: what
+     * entries share, and how many stand together, depends on the boundaries of nodes, which are no content.
+     */
     private List<Edge> treeEdges(ClassMeta meta, TreeState tree) throws IOException {
         List<Edge> edges = new ArrayList<>();
         for (Value child : tree.children()) {
@@ -124,27 +127,30 @@ public final class EdgeScanner {
                 edges.add(Edge.node(target));
             }
         }
-        PyDict entries = tree.entriesWithParts();
-        if (entries.size() == 0 && meta.args() == null) {
-            return edges;
+        if (meta.args() != null || !(meta.cls() instanceof Value.Global)) {
+            walk.walk(new ObjectState(meta, new PyDict()), (id, label) -> add(edges, id, label, false));
         }
-        PyDict mapping = new PyDict();
-        mapping.put(order.nativeValue("data"), entries);
-        walk.walk(new ObjectState(meta, mapping), (id, label) -> {
-            Oid target = target(id);
-            if (target == null) {
-                return;
-            }
-            boolean entry = startsWithData(label);
-            Label own = entry ? new Label(label.steps().subList(1, label.steps().size())) : label;
-            boolean item = entry && own.steps().size() == 1 && own.last() instanceof Step.Key;
-            edges.add(Edge.of(target, own, item ? Role.ITEM : Role.PLAIN));
-        });
+        ClassMeta plain = ClassMeta.of(meta.name());
+        for (PyDict.Entry entry : tree.entriesWithParts()) {
+            PyDict single = new PyDict();
+            single.put(entry.key(), entry.value());
+            PyDict mapping = new PyDict();
+            mapping.put(order.nativeValue("data"), single);
+            walk.walk(new ObjectState(plain, mapping), (id, label) -> add(edges, id, withoutFirst(label), true));
+        }
         return edges;
     }
 
-    private static boolean startsWithData(Label label) {
-        return !(label.steps().getFirst() instanceof Step.Attribute(String name)) || name.equals("data");
+    private static void add(List<Edge> edges, Value.PersistentId id, Label label, boolean entry) throws IOException {
+        Oid target = target(id);
+        if (target != null) {
+            boolean item = entry && label.steps().size() == 1 && label.last() instanceof Step.Key;
+            edges.add(Edge.of(target, label, item ? Role.ITEM : Role.PLAIN));
+        }
+    }
+
+    private static Label withoutFirst(Label label) {
+        return new Label(label.steps().subList(1, label.steps().size()));
     }
 
     /** Returns null for a reference that is no edge: a weak one, or one into another database. */

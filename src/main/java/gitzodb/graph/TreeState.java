@@ -52,18 +52,18 @@ record TreeState(List<Value> children, List<Value> entries, boolean set) {
         return Optional.empty();
     }
 
-    /** Returns the entries that may hold a reference, as a dict; the members of a set have None as value. */
-    PyDict entriesWithParts() {
-        PyDict dict = new PyDict();
+    /** Returns the entries that may hold a reference; the members of a set have None as value. */
+    List<PyDict.Entry> entriesWithParts() {
+        List<PyDict.Entry> found = new ArrayList<>();
         int step = set ? 1 : 2;
         for (int i = 0; i < entries.size(); i += step) {
             Value key = entries.get(i);
             Value value = set ? Value.NONE : entries.get(i + 1);
             if (hasParts(key) || hasParts(value)) {
-                dict.put(key, value);
+                found.add(new PyDict.Entry(key, value));
             }
         }
-        return dict;
+        return found;
     }
 
     private static boolean hasParts(Value value) {

@@ -132,7 +132,7 @@ final class TreeContent {
         } else {
             single.put(key, value);
         }
-        List<Step> above = value == null ? List.of(step, new Step.Attribute("__key__")) : List.of(step);
+        List<Step> above = value == null ? List.of(step, new Step.Attribute(Step.INSIDE_KEY)) : List.of(step);
         WriteHooks hooks = (id, label) -> {
             List<Step> steps = new ArrayList<>(above);
             steps.addAll(label.steps().subList(1, label.steps().size()));

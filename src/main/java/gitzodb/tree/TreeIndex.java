@@ -200,6 +200,7 @@ final class TreeIndex {
         private final long first;
         private final Set<String> files = new HashSet<>();
         private final Map<Integer, HolderShape> shapes = new HashMap<>();
+        private int references;
 
         UnitIndex(Unit unit) {
             this.unit = unit;
@@ -221,7 +222,7 @@ final class TreeIndex {
             Label label = java.util.Objects.requireNonNull(nested.label());
             ObjectPath path = holder.below(label, false);
             shapes.put(nested.number(), TreeIndex.this.shape(path, nested.element(), holder, label));
-            return Value.NONE;
+            return standIn();
         }
 
         @Override
@@ -232,7 +233,7 @@ final class TreeIndex {
             if (listed.putIfAbsent(path, place) != null) {
                 problems.add(place.file, place.line, place.object, "lists the child " + path + " twice");
             }
-            return Value.NONE;
+            return standIn();
         }
 
         @Override
@@ -248,7 +249,12 @@ final class TreeIndex {
             } else if (element.get("database") == null) {
                 problems.add(place.file, place.line, place.object, "a ref needs path, missing or database");
             }
-            return Value.NONE;
+            return standIn();
+        }
+
+        /** Returns a reference like no other, as it may be the key of a dict. */
+        private Value standIn() {
+            return new Value.PersistentId(new Value.Int(references++));
         }
 
         @Override

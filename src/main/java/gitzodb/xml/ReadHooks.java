@@ -9,8 +9,7 @@ import java.io.IOException;
 public interface ReadHooks {
     /**
      * Returns the value of a {@code ref}, {@code object}, {@code child}, {@code tree} or {@code blob}. {@code name} and
-     * {@code id} are for the caller; all else is to be checked here. Steps of a reference inside a dict key end with an
-     * other key of empty form and {@code __key__}, as the key is not known yet.
+     * {@code id} are for the caller; all else is to be checked here.
      */
     Value reference(Element element, Label label) throws IOException;
 

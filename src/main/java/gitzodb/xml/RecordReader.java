@@ -47,12 +47,28 @@ final class RecordReader {
     private final Map<String, Instance> standIns = new HashMap<>();
     private final Set<String> used = new HashSet<>();
     private final Knots knots = new Knots();
+    private final boolean trial;
 
     RecordReader(ValueXml xml, ReadHooks hooks) {
+        this(xml, hooks, false);
+    }
+
+    private RecordReader(ValueXml xml, ReadHooks hooks, boolean trial) {
         this.xml = xml;
         this.hooks = hooks;
+        this.trial = trial;
         dialect = xml.dialect();
         leaves = new Leaves(dialect.generation());
+    }
+
+    /** Returns a reader for a value that is going to be read again: it takes no id, and references lead nowhere. */
+    private RecordReader trial() {
+        int[] count = new int[1];
+        ReadHooks nowhere = (element, label) -> new Value.PersistentId(new Value.Int(count[0]++));
+        RecordReader reader = new RecordReader(xml, nowhere, true);
+        reader.marks.putAll(marks);
+        reader.standIns.putAll(standIns);
+        return reader;
     }
 
     ObjectState object(Element object) throws IOException {
@@ -248,7 +264,7 @@ final class RecordReader {
     private <T extends Value> T mark(Element element, T value) throws XmlFormatException {
         String id = element.get("id");
         if (id != null) {
-            if (!id.matches("[1-9][0-9]{0,8}") || !xml.takeId(id)) {
+            if (!trial && (!id.matches("[1-9][0-9]{0,8}") || !xml.takeId(id))) {
                 throw xml.refused(element, "id " + id + " is no number, or given before");
             }
             marks.put(id, value);
@@ -312,10 +328,17 @@ final class RecordReader {
             if (element.children().size() != 2) {
                 throw xml.refused(element, "<entry> holds a key and a value");
             }
-            Place unknown = Place.of(new Place(place, new Step.OtherKey("")), "__key__");
-            Value key = unnamed(element.children().getFirst(), unknown, Role.VALUE);
-            return new PyDict.Entry(
-                    key, unnamed(element.children().get(1), new Place(place, steps.next(key)), Role.VALUE));
+            Element keyElement = element.children().getFirst();
+            Element valueElement = element.children().get(1);
+            if (trial || !holdsReference(keyElement)) {
+                Value key = unnamed(keyElement, place, Role.VALUE);
+                return new PyDict.Entry(
+                        key, unnamed(valueElement, new Place(place, steps.next(key)), Role.VALUE));
+            }
+            // What the key holds is named after the key, so the key is read before and with it.
+            Place at = new Place(place, steps.next(trial().unnamed(keyElement, place, Role.VALUE)));
+            Value key = unnamed(keyElement, Place.of(at, Step.INSIDE_KEY), Role.VALUE);
+            return new PyDict.Entry(key, unnamed(valueElement, at, Role.VALUE));
         }
         String name = element.get("name");
         if (name == null) {
@@ -327,6 +350,18 @@ final class RecordReader {
             return new PyDict.Entry(key, hooks.file(element, name));
         }
         return new PyDict.Entry(key, value(element, at, Role.VALUE));
+    }
+
+    private static boolean holdsReference(Element element) {
+        Deque<Element> open = new ArrayDeque<>(List.of(element));
+        while (!open.isEmpty()) {
+            Element next = open.pop();
+            if (REFERENCES.contains(next.name())) {
+                return true;
+            }
+            open.addAll(next.children());
+        }
+        return false;
     }
 
     private static boolean isState(Element element) {

@@ -293,7 +293,7 @@ final class RecordWriter {
         }
         return Element.of(
                 "entry",
-                value(entry.key(), Place.of(place, "__key__"), Role.VALUE),
+                value(entry.key(), Place.of(place, Step.INSIDE_KEY), Role.VALUE),
                 value(entry.value(), place, Role.VALUE));
     }
 

@@ -9,6 +9,7 @@ import gitzodb.pickle.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * none true false 5 5L 1.5 inf nan nan:7ff8000000000001
  * "text" s"8-bit string" b"bytes" o"odd text"       with \" \\ \n \r \t \xHH (byte) and \\uHHHH (UTF-16 unit)
  * global:module.name extension:7 ref"NAME"
- * (1,"a") [1,2] {1:2} set(1,2) frozenset(1,2)       members of sets in canonical order
+ * (1,"a") [1,2] {1:2} set(1,2) frozenset(1,2)       members and entries in the order of their forms
  * reduce(CALLABLE ARGS KWARGS [items] {entries} STATE)
  * </pre>
  */
@@ -117,10 +118,7 @@ final class KeyForm {
         if (written == null) {
             List<String> forms = new ArrayList<>(members.size());
             for (Value member : members) {
-                KeyForm form = new KeyForm(names, limit, sets, inside);
-                form.write(member, depth + 1);
-                broken = form.broken != null ? form.broken : broken;
-                forms.add(form.out.toString());
+                forms.add(part(member, depth + 1));
             }
             forms.sort(CanonicalOrder.CODE_POINTS);
             String name = ((Value.Global) instance.callable()).name();
@@ -144,20 +142,33 @@ final class KeyForm {
         out.append(close);
     }
 
+    /** Entries by the forms of their keys: the attributes of an instance are among them, whose order is no content. */
     private void entries(List<PyDict.Entry> entries, int depth) {
+        record Keyed(String form, Value value) {}
+        List<Keyed> keyed = new ArrayList<>(entries.size());
+        for (PyDict.Entry entry : entries) {
+            keyed.add(new Keyed(part(entry.key(), depth + 1), entry.value()));
+        }
+        keyed.sort(Comparator.comparing(Keyed::form, CanonicalOrder.CODE_POINTS));
         out.append('{');
         String separator = "";
-        for (PyDict.Entry entry : entries) {
+        for (Keyed entry : keyed) {
             if (broken != null) {
                 return;
             }
-            out.append(separator);
-            write(entry.key(), depth + 1);
-            out.append(':');
+            out.append(separator).append(entry.form()).append(':');
             write(entry.value(), depth + 1);
             separator = ",";
         }
         out.append('}');
+    }
+
+    /** Returns the form of a value inside this one. */
+    private String part(Value value, int depth) {
+        KeyForm form = new KeyForm(names, limit, sets, inside);
+        form.write(value, depth);
+        broken = form.broken != null ? form.broken : broken;
+        return form.out.toString();
     }
 
     private void instance(Instance instance, int depth) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** Takes values apart in canonical order. */
 final class Parts {
-    private static final Step KEY = new Step.Attribute("__key__");
+    private static final Step KEY = new Step.Attribute(Step.INSIDE_KEY);
 
     private final CanonicalOrder order;
 

@@ -7,6 +7,9 @@ package gitzodb.zodb;
  * tuple) and {@code __key__} (what a key of a dict holds, below the step of that key).
  */
 public sealed interface Step {
+    /** The step from a key to what it holds. */
+    String INSIDE_KEY = "__key__";
+
     /** An attribute: a text key of the state dict, of its slots, or of the state of a nested instance. */
     record Attribute(String name) implements Step {}
 
