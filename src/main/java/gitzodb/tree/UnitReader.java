@@ -76,24 +76,26 @@ final class UnitReader {
         private final Unit unit;
         private final Links links;
         private final Receiver receiver;
-        private final ValueXml xml;
-        private final Deque<Nested> open = new ArrayDeque<>();
+        private final Deque<Open> open = new ArrayDeque<>();
         private int count;
+
+        /** An object to be read, and the reader of the file that says it: the unit's own, or that of a part. */
+        private record Open(Nested nested, ValueXml xml) {}
 
         Reading(Unit unit, Links links, Receiver receiver) {
             this.unit = unit;
             this.links = links;
             this.receiver = receiver;
-            xml = new ValueXml(generation, unit.file());
         }
 
         void run() throws IOException {
-            open.add(new Nested(count++, null, null, expanded()));
+            open.add(new Open(new Nested(count++, null, null, expanded()), new ValueXml(generation, unit.file())));
             while (!open.isEmpty()) {
-                Nested nested = open.remove();
+                Open next = open.remove();
+                Nested nested = next.nested;
                 switch (nested.kind()) {
-                    case OBJECT -> object(nested);
-                    case TREE -> tree(nested);
+                    case OBJECT -> object(nested, next.xml);
+                    case TREE -> tree(nested, next.xml);
                     case BLOB -> receiver.blob(nested);
                 }
             }
@@ -107,8 +109,8 @@ final class UnitReader {
             }
         }
 
-        private void object(Nested nested) throws IOException {
-            Hooks hooks = new Hooks(nested, 0);
+        private void object(Nested nested, ValueXml xml) throws IOException {
+            Hooks hooks = new Hooks(nested, 0, xml);
             Element element = nested.element()
                     .without("name")
                     .without("form")
@@ -151,7 +153,7 @@ final class UnitReader {
             return new ObjectState(state.meta(), all);
         }
 
-        private void tree(Nested nested) throws IOException {
+        private void tree(Nested nested, ValueXml xml) throws IOException {
             Element element = nested.element();
             List<Entry> entries = new ArrayList<>();
             ClassMeta meta = content(nested, element, xml, unit.file(), entries);
@@ -205,7 +207,7 @@ final class UnitReader {
                     "",
                     element.line(),
                     element.column());
-            ObjectState read = values.read(object, new Hooks(nested, 2));
+            ObjectState read = values.read(object, new Hooks(nested, 2, values));
             switch (((PyList) read.state()).items().getFirst()) {
                 case PyDict dict -> dict.entries().forEach(entry -> entries.add(Entry.of(entry.key(), entry.value())));
                 case PyList keys -> keys.items().forEach(key -> entries.add(Entry.key(key)));
@@ -251,12 +253,14 @@ final class UnitReader {
         private final class Hooks implements ReadHooks {
             private final Nested holder;
             private final int skip;
+            private final ValueXml xml;
             private final Map<String, Value> held = new LinkedHashMap<>();
             private @Nullable List<ChildrenNotation.Listed> listed;
 
-            Hooks(Nested holder, int skip) {
+            Hooks(Nested holder, int skip, ValueXml xml) {
                 this.holder = holder;
                 this.skip = skip;
+                this.xml = xml;
             }
 
             @Override
@@ -267,7 +271,7 @@ final class UnitReader {
                 return switch (element.name()) {
                     case "object", "tree", "blob" -> {
                         Nested nested = new Nested(count++, holder, label, element);
-                        open.add(nested);
+                        open.add(new Open(nested, xml));
                         yield links.nested(nested);
                     }
                     case "child" -> links.child(holder, element, label);

@@ -116,7 +116,7 @@ class EdgeScannerTest {
             assertThat(node.shape()).isEqualTo(Shape.STRUCTURE);
             assertThat(node.edges()).containsAll(expected).hasSize(3);
             assertThat(node.edges().get(1).target()).isEqualTo(new Oid(2));
-            assertThat(node.edges().get(1).kind()).isEqualTo(EdgeKind.OTHER_KEY);
+            assertThat(node.edges().get(1).kind()).isEqualTo(EdgeKind.POSITION);
         }
     }
 
