@@ -332,8 +332,7 @@ final class RecordReader {
             Element valueElement = element.children().get(1);
             if (trial || !holdsReference(keyElement)) {
                 Value key = unnamed(keyElement, place, Role.VALUE);
-                return new PyDict.Entry(
-                        key, unnamed(valueElement, new Place(place, steps.next(key)), Role.VALUE));
+                return new PyDict.Entry(key, unnamed(valueElement, new Place(place, steps.next(key)), Role.VALUE));
             }
             // What the key holds is named after the key, so the key is read before and with it.
             Place at = new Place(place, steps.next(trial().unnamed(keyElement, place, Role.VALUE)));
