@@ -13,12 +13,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes a tree into a folder on disk: each file is there whole or not at all, no symbolic link is followed, and a file
- * that has the bytes already is left alone.
+ * Writes a tree into a folder on disk: each file that may have been there before is replaced whole or not at all, no
+ * symbolic link is followed, and a file that has the bytes already is left alone.
  */
 public final class FolderSink implements TreeSink, Closeable {
     /** Begins the name of a file being written; no name in a tree begins so. */
@@ -26,7 +28,9 @@ public final class FolderSink implements TreeSink, Closeable {
 
     private final Path folder;
     private final Path scratch;
-    private final Set<String> folders = new HashSet<>();
+    /** Folders that are there, and whether they were made here: then there is nothing in them to look for. */
+    private final Map<String, Boolean> folders = new HashMap<>();
+
     private final Set<String> written = new HashSet<>();
 
     private FolderSink(Path folder) {
@@ -52,6 +56,13 @@ public final class FolderSink implements TreeSink, Closeable {
 
     @Override
     public void put(String path, Bytes content) throws IOException {
+        if (isNew(path)) {
+            try (OutputStream out = Files.newOutputStream(
+                    FolderTree.resolve(folder, path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                content.writeTo(out);
+            }
+            return;
+        }
         Path target = prepare(path);
         if (isThere(target, content)) {
             return;
@@ -131,6 +142,12 @@ public final class FolderSink implements TreeSink, Closeable {
         }
     }
 
+    /** Makes the folders of a file; true if nothing can be at its place, since this sink made the folder. */
+    private boolean isNew(String path) throws IOException {
+        int slash = path.lastIndexOf('/');
+        return slash > 0 && makeFolder(path.substring(0, slash)) && !folders.containsKey(path) && written.add(path);
+    }
+
     /** Makes the folders of a file; what stands in the way of one, a link included, was no folder of a tree. */
     private Path prepare(String path) throws IOException {
         written.add(path);
@@ -146,10 +163,18 @@ public final class FolderSink implements TreeSink, Closeable {
         return target;
     }
 
-    private void makeFolder(String path) throws IOException {
-        if (!folders.add(path)) {
-            return;
+    /** Returns whether the folder is one that was made here. */
+    private boolean makeFolder(String path) throws IOException {
+        Boolean known = folders.get(path);
+        if (known != null) {
+            return known;
         }
+        boolean made = createFolder(path);
+        folders.put(path, made);
+        return made;
+    }
+
+    private boolean createFolder(String path) throws IOException {
         int slash = path.lastIndexOf('/');
         if (slash > 0) {
             makeFolder(path.substring(0, slash));
@@ -157,11 +182,14 @@ public final class FolderSink implements TreeSink, Closeable {
         Path made = FolderTree.resolve(folder, path);
         try {
             Files.createDirectory(made);
+            return true;
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(made);
-                Files.createDirectory(made);
+            if (Files.isDirectory(made, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
             }
+            Files.delete(made);
+            Files.createDirectory(made);
+            return true;
         }
     }
 
