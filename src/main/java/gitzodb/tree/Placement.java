@@ -14,9 +14,12 @@ import gitzodb.zodb.Oid;
 import gitzodb.zodb.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +31,31 @@ final class Placement {
     static final int MAX_NESTED = 60;
 
     private static final int REMEMBERED = 20_000;
+    private static final int REMEMBERED_LISTS = 200;
     static final Label NEXT = Label.of(new Step.Attribute("next"));
 
     private final HomeGraph graph;
     private final ClassFormats formats;
     private final TreeSettings settings;
-    private final Map<Oid, Place> latest = new LinkedHashMap<>(64, 0.75f, true) {
+    private final Map<Oid, Place> latest = new Latest<>(REMEMBERED);
+    private final Map<Oid, Set<String>> listed = new Latest<>(REMEMBERED_LISTS);
+
+    /** Forgets what was not asked for longest. */
+    private static final class Latest<V> extends LinkedHashMap<Oid, V> {
         private static final long serialVersionUID = 1L;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Oid, Place> eldest) {
-            return size() > REMEMBERED;
+        private final int limit;
+
+        Latest(int limit) {
+            super(64, 0.75f, true);
+            this.limit = limit;
         }
-    };
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Oid, V> eldest) {
+            return size() > limit;
+        }
+    }
 
     Placement(HomeGraph graph, ClassFormats formats, TreeSettings settings) {
         this.graph = graph;
@@ -50,6 +65,7 @@ final class Placement {
 
     void forget() {
         latest.clear();
+        listed.clear();
     }
 
     /** Returns the place of an object; empty if it cannot be reached. */
@@ -129,9 +145,8 @@ final class Placement {
                 || settings.rule(node.className()).placement().equals(Optional.of(ClassRule.Placing.FOLD));
         boolean barred = parent.barred() || satellite || label == null || bars(label);
         boolean own = label != null && isOwn(parent, node, home, label, barred, listed);
-        if (!own && label != null && node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED) {
-            own = true;
-        }
+        own |= label != null && node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
+        own = own && isNamed(parent, label);
         Label way = label == null ? NEXT : label;
         ObjectPath path = parent.shape().below(way, own);
         HolderShape shape = HolderShape.of(path, node.className(), parent.shape(), label, formats, settings);
@@ -159,6 +174,21 @@ final class Placement {
         }
         boolean keyed = isKey(label) && (parent.shape().tree() || parent.shape().mapping());
         return structure == Structure.Plain.MAPPING && keyed && depth(parent.oid()) <= 3;
+    }
+
+    /** True if each folder on the way to the object's file says its id: no XML does it for folders of folded objects. */
+    private static boolean isNamed(Place parent, @Nullable Label label) {
+        if (label == null) {
+            return false;
+        }
+        List<Segment> path = parent.shape().below(label, true).segments();
+        int known = parent.path().segments().size();
+        for (Segment segment : path.subList(Math.min(known, path.size()), Math.max(known, path.size() - 1))) {
+            if (NameCodec.isShortened(segment.text())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns how many references lead from the root to an object, nodes of BTrees not counted. */
@@ -206,12 +236,22 @@ final class Placement {
         if (parent == null || label == null || label.steps().size() != 1) {
             return false;
         }
+        return label.last() instanceof Step.Attribute(String name)
+                && listed.computeIfAbsent(parent, this::listedBy).contains(name);
+    }
+
+    /** Returns the attributes that an object lists. */
+    private Set<String> listedBy(Oid parent) {
+        Set<String> names = new HashSet<>();
         for (Edge edge : node(parent).edges()) {
-            if (edge.role() == Edge.Role.LISTED && edge.target().equals(oid) && label.equals(edge.label())) {
-                return true;
+            if (edge.role() == Edge.Role.LISTED
+                    && edge.label() instanceof Label label
+                    && label.steps().size() == 1
+                    && label.last() instanceof Step.Attribute(String name)) {
+                names.add(name);
             }
         }
-        return false;
+        return names;
     }
 
     private Home home(Oid oid) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes persistent ids from what a reference element says (xml-format §5): the usual form is oid and class, but the bare
- * oid where the class meta of the target has arguments.
+ * oid where the class meta of the target has arguments other than None.
  */
 final class RefForms {
     private final Generation generation;
@@ -33,7 +33,8 @@ final class RefForms {
      */
     Value.PersistentId to(Target target, @Nullable String form, @Nullable String cls) {
         Value own = cls == null ? target.meta().cls() : ClassName.parse(cls).global();
-        String usual = target.meta().args() == null ? "class" : "bare";
+        Value args = target.meta().args();
+        String usual = args == null || args instanceof Value.None ? "class" : "bare";
         return of(target.oid(), form == null ? cls == null ? usual : "class" : form, own);
     }
 

@@ -2,7 +2,6 @@ package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gitzodb.bytes.Bytes;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
@@ -13,20 +12,22 @@ import gitzodb.zodb.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
-import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IncrementalDumpTest {
-    private static final TreeSettings SETTINGS = TreeSettings.of(Generation.PYTHON3);
+    private TreeSettings settings = TreeSettings.of(Generation.PYTHON3);
 
-    private static TreeStates states(Snapshot snapshot) {
-        return new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, IgnoreRules.NONE);
+    private TreeStates states(Snapshot snapshot) {
+        return new TreeStates(snapshot, BuiltinFormats.formats(), settings, IgnoreRules.NONE);
     }
 
-    @Test
-    void equalsAFullDumpAfterEveryEdit() throws IOException {
-        for (long seed = 0; seed < 40; seed++) {
-            try (MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC());
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void equalsAFullDumpAfterEveryEdit(Generation generation) throws IOException {
+        settings = TreeSettings.of(generation);
+        for (long seed = 0; seed < Integer.getInteger("gitzodb.seeds", 25); seed++) {
+            try (MemoryStorage storage = new MemoryStorage(generation, Clock.systemUTC());
                     MapStore store = MapStore.inMemory()) {
                 RandomSite site = new RandomSite(seed, storage);
                 site.edit(30);
@@ -41,14 +42,16 @@ class IncrementalDumpTest {
                     try (Snapshot snapshot = storage.snapshot()) {
                         TreeStates states = states(snapshot);
                         new Dump(store, graph, states).update(graph.update(states, written), tree);
-                        compare("seed " + seed + " step " + step, tree, full(snapshot));
+                        assertThat(TreeDifference.between(tree, full(snapshot)))
+                                .as("seed %d step %d", seed, step)
+                                .isEmpty();
                     }
                 }
             }
         }
     }
 
-    private static MemoryTree full(Snapshot snapshot) throws IOException {
+    private MemoryTree full(Snapshot snapshot) throws IOException {
         MemoryTree tree = new MemoryTree();
         try (MapStore store = MapStore.inMemory()) {
             TreeStates states = states(snapshot);
@@ -57,17 +60,5 @@ class IncrementalDumpTest {
             new Dump(store, graph, states).full(tree, DumpOptions.ALL);
         }
         return tree;
-    }
-
-    private static void compare(String what, MemoryTree tree, MemoryTree full) {
-        assertThat(tree.files().keySet()).as(what).isEqualTo(full.files().keySet());
-        TreeMap<String, String> differing = new TreeMap<>();
-        full.files().forEach((path, content) -> {
-            Bytes other = tree.files().getOrDefault(path, Bytes.EMPTY);
-            if (!content.equals(other)) {
-                differing.put(path, other.utf8() + "\n--- not ---\n" + content.utf8());
-            }
-        });
-        assertThat(differing).as(what).isEmpty();
     }
 }

@@ -14,6 +14,7 @@ import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.MemoryStorage;
@@ -82,6 +83,7 @@ final class RandomSite {
 
     private final SplittableRandom random;
     private final MemoryStorage storage;
+    private final Generation generation;
     private final TreeMap<Oid, ObjectState> objects = new TreeMap<>();
     private final Map<Oid, Tid> tids = new HashMap<>();
     private final Set<Oid> dirty = new TreeSet<>();
@@ -90,6 +92,7 @@ final class RandomSite {
     RandomSite(long seed, MemoryStorage storage) {
         random = new SplittableRandom(seed);
         this.storage = storage;
+        generation = storage.generation();
         put(Oid.ROOT, MAPPING, new PyDict());
         set(Oid.ROOT, "data", new PyDict());
         setItem(Oid.ROOT, "Application", reference(create(FOLDER)));
@@ -105,7 +108,7 @@ final class RandomSite {
         try (StorageTransaction transaction = storage.begin(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY)) {
             for (Oid oid : written) {
                 transaction.store(
-                        oid, tids.getOrDefault(oid, Tid.NONE), ObjectRecord.write(state(oid), Generation.PYTHON3, 3));
+                        oid, tids.getOrDefault(oid, Tid.NONE), ObjectRecord.write(state(oid), generation, protocol()));
             }
             transaction.vote();
             Tid tid = transaction.finish();
@@ -119,12 +122,12 @@ final class RandomSite {
         switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> hold(oid, create(CLASSES.get(random.nextInt(CLASSES.size()))));
             case 4 -> hold(oid, any());
-            case 5 -> set(oid, "title", new Value.Text("title " + random.nextInt(100)));
+            case 5 -> set(oid, "title", text("title " + random.nextInt(100)));
             case 6, 7 -> drop(oid);
             case 8 -> rename(oid);
             case 9 -> move(oid, any());
             case 10 -> reclass(oid);
-            case 11 -> set(oid, "id", new Value.Text(name()));
+            case 11 -> set(oid, "id", text(name()));
             case 12 -> unlist(oid);
             case 13 -> special(oid);
             default -> grow(oid);
@@ -136,7 +139,7 @@ final class RandomSite {
         String cls = state(holder).className().toString();
         Value reference = reference(held);
         if (cls.equals(BTREE)) {
-            change(holder, List.of(new Change.Put(new Entry(new Value.Text(name), reference))));
+            change(holder, List.of(new Change.Put(new Entry(text(name), reference))));
         } else if (cls.equals(MAPPING)) {
             setItem(holder, name, reference);
         } else if (cls.equals(BTREE_FOLDER) && state(holder).attribute("_tree") == null) {
@@ -151,7 +154,7 @@ final class RandomSite {
                 case 2 -> {
                     PyDict dict = new PyDict();
                     dict.put(new Value.Int(random.nextInt(3)), reference);
-                    dict.put(new Value.Text(name), reference);
+                    dict.put(text(name), reference);
                     set(holder, "items", dict);
                 }
                 default -> set(holder, name, reference);
@@ -162,12 +165,12 @@ final class RandomSite {
     private void special(Oid oid) {
         switch (random.nextInt(3)) {
             case 0 -> set(oid, "gone", reference(new Oid(900 + random.nextInt(3))));
-            case 1 -> set(oid, "weak", new PersistentRef.Weak(any(), false).write(Generation.PYTHON3, 3));
+            case 1 -> set(oid, "weak", odd(any()).write(generation, protocol()));
             default -> {
                 Value first = Value.NONE;
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     Oid piece = create(PDATA);
-                    set(piece, "data", new Value.Binary(Bytes.utf8("piece " + i)));
+                    set(piece, "data", bytes("piece " + i));
                     if (!first.equals(Value.NONE) || random.nextBoolean()) {
                         set(piece, "next", first);
                     }
@@ -178,10 +181,21 @@ final class RandomSite {
         }
     }
 
+    private PersistentRef odd(Oid oid) {
+        String name = state(oid).className().name();
+        return switch (random.nextInt(5)) {
+            case 0 -> new PersistentRef.Weak(oid, false);
+            case 1 -> new PersistentRef.Weak(oid, true);
+            case 2 -> new PersistentRef.Bare(oid);
+            case 3 -> new PersistentRef.Classed(oid, PyTuple.of(text("m"), text(name)));
+            default -> new PersistentRef.Classed(oid, new Value.Global("old.module", name));
+        };
+    }
+
     private void drop(Oid oid) throws IOException {
         ObjectState state = state(oid);
         if (state.className().toString().equals(BTREE)) {
-            change(oid, List.of(new Change.Remove(new Value.Text(name()))));
+            change(oid, List.of(new Change.Remove(text(name()))));
             return;
         }
         List<PyDict.Entry> entries = attributes(oid).entries();
@@ -220,10 +234,12 @@ final class RandomSite {
         String next = others.get(random.nextInt(others.size()));
         if (!next.equals(cls) && !cls.equals(PDATA)) {
             Value args = random.nextInt(4) == 0 ? PyTuple.of(new Value.Int(1)) : null;
-            ClassMeta meta = new ClassMeta(
-                    args == null ? ClassMeta.Spelling.GLOBAL : ClassMeta.Spelling.TUPLE,
-                    ClassName.parse(next).global(),
-                    args);
+            ClassMeta.Spelling spelling = args == null ? ClassMeta.Spelling.GLOBAL : ClassMeta.Spelling.TUPLE;
+            if (random.nextInt(5) == 0) {
+                spelling = ClassMeta.Spelling.PAIR;
+                args = args == null ? Value.NONE : args;
+            }
+            ClassMeta meta = new ClassMeta(spelling, ClassName.parse(next).global(), args);
             objects.put(oid, new ObjectState(meta, state(oid).state()));
             dirty.add(oid);
         }
@@ -250,9 +266,9 @@ final class RandomSite {
         for (String key : keys) {
             changes.add(
                     random.nextInt(3) == 0
-                            ? new Change.Remove(new Value.Text(key))
+                            ? new Change.Remove(text(key))
                             : new Change.Put(new Entry(
-                                    new Value.Text(key),
+                                    text(key),
                                     random.nextInt(5) == 0 ? reference(any()) : new Value.Int(random.nextInt(9)))));
         }
         change(oid, changes);
@@ -260,7 +276,10 @@ final class RandomSite {
 
     private void change(Oid tree, List<Change> changes) throws IOException {
         Optional<Edit> edit = new BTreeEditor(
-                        oid -> Optional.ofNullable(objects.get(oid)), KeyOrder.PYTHON3, this::newOid, Value::equals)
+                        oid -> Optional.ofNullable(objects.get(oid)),
+                        KeyOrder.of(generation),
+                        this::newOid,
+                        Value::equals)
                 .apply(tree, changes);
         edit.ifPresent(made -> {
             made.changed().forEach(this::write);
@@ -277,8 +296,8 @@ final class RandomSite {
         List<Value> entries = new ArrayList<>(
                 attributes(folder).get("_objects") instanceof PyTuple tuple ? tuple.items() : List.of());
         PyDict entry = new PyDict();
-        entry.put(new Value.Text("id"), new Value.Text(name));
-        entry.put(new Value.Text("meta_type"), new Value.Text("Thing"));
+        entry.put(text("id"), text(name));
+        entry.put(text("meta_type"), text("Thing"));
         entries.add(entry);
         set(folder, "_objects", new PyTuple(entries));
     }
@@ -306,7 +325,8 @@ final class RandomSite {
         if (cls.equals(BTREE)) {
             try {
                 Structure.Node shape = (Structure.Node) Structures.of(ClassName.parse(cls));
-                BTreeBuilder.Built built = new BTreeBuilder(shape, ClassMeta.of(ClassName.parse(cls)), KeyOrder.PYTHON3)
+                BTreeBuilder.Built built = new BTreeBuilder(
+                                shape, ClassMeta.of(ClassName.parse(cls)), KeyOrder.of(generation))
                         .build(List.of(), this::newOid);
                 write(oid, new ObjectState(ClassMeta.of(ClassName.parse(cls)), built.root()));
             } catch (IOException e) {
@@ -317,11 +337,11 @@ final class RandomSite {
         } else {
             put(oid, cls, new PyDict());
             if (cls.equals(SCRIPT)) {
-                set(oid, "_body", new Value.Text("return " + oid.value() + "\n"));
+                set(oid, "_body", text("return " + oid.value() + "\n"));
             } else if (cls.equals("OFS.DTMLMethod.DTMLMethod")) {
-                set(oid, "raw", new Value.Text("<dtml-var x>"));
+                set(oid, "raw", text("<dtml-var x>"));
             } else if (cls.equals(FILE)) {
-                set(oid, "data", new Value.Binary(Bytes.utf8("content")));
+                set(oid, "data", bytes("content"));
             } else if (cls.equals(MAPPING)) {
                 set(oid, "data", new PyDict());
             }
@@ -362,7 +382,7 @@ final class RandomSite {
             }
         }
         if (value != null) {
-            changed.put(new Value.Text(name), value);
+            changed.put(text(name), value);
         }
         write(oid, new ObjectState(state.meta(), changed));
     }
@@ -372,7 +392,7 @@ final class RandomSite {
         if (attributes(mapping).get("data") instanceof PyDict dict) {
             dict.entries().forEach(entry -> changed.put(entry.key(), entry.value()));
         }
-        changed.put(new Value.Text(name), value);
+        changed.put(text(name), value);
         set(mapping, "data", changed);
     }
 
@@ -381,10 +401,27 @@ final class RandomSite {
         PersistentRef ref = state == null
                 ? new PersistentRef.Bare(oid)
                 : new PersistentRef.Classed(oid, state.meta().cls());
-        return ref.write(Generation.PYTHON3, 3);
+        return ref.write(generation, protocol());
+    }
+
+    private Value text(String text) {
+        return new CanonicalOrder(generation).nativeValue(text);
+    }
+
+    private Value bytes(String text) {
+        Bytes bytes = Bytes.utf8(text);
+        return generation == Generation.PYTHON2 ? new Value.Str(bytes) : new Value.Binary(bytes);
+    }
+
+    private int protocol() {
+        return generation == Generation.PYTHON2 ? 1 : 3;
     }
 
     private static String text(Value key) {
-        return key instanceof Value.Text(String text) ? text : String.valueOf(key);
+        return switch (key) {
+            case Value.Text(String text) -> text;
+            case Value.Str(Bytes bytes) -> bytes.utf8();
+            default -> String.valueOf(key);
+        };
     }
 }

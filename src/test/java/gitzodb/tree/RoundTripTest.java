@@ -1,0 +1,53 @@
+package gitzodb.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gitzodb.classes.ClassFormats;
+import gitzodb.formats.BuiltinFormats;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
+import gitzodb.pickle.Generation;
+import gitzodb.zodb.MemoryStorage;
+import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.Storage;
+import java.io.IOException;
+import java.time.Clock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RoundTripTest {
+    private static final ClassFormats FORMATS = BuiltinFormats.formats();
+
+    private static MemoryTree dump(Storage storage, TreeSettings settings) throws IOException {
+        MemoryTree tree = new MemoryTree();
+        try (MapStore store = MapStore.inMemory();
+                Snapshot snapshot = storage.snapshot()) {
+            TreeStates states = new TreeStates(snapshot, FORMATS, settings, IgnoreRules.NONE);
+            HomeGraph graph = new HomeGraph(store);
+            graph.build(states);
+            new Dump(store, graph, states).full(tree, DumpOptions.ALL);
+        }
+        return tree;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void dumpOfALoadedDumpIsTheSameBytes(Generation generation) throws IOException {
+        TreeSettings settings = TreeSettings.exact(generation);
+        for (long seed = 0; seed < Integer.getInteger("gitzodb.seeds", 25); seed++) {
+            String what = "seed " + seed;
+            MemoryStorage storage = new MemoryStorage(generation, Clock.systemUTC());
+            RandomSite site = new RandomSite(seed, storage);
+            site.edit(60);
+            MemoryTree tree = dump(storage, settings);
+            MemoryStorage loaded = new MemoryStorage(generation, Clock.systemUTC());
+            try {
+                new FullLoad(tree, FORMATS, settings).into(loaded, TransactionText.of("ida", "load"));
+            } catch (BadTreeException e) {
+                throw new AssertionError(what + ": " + e.problems(), e);
+            }
+            MemoryTree again = dump(loaded, settings);
+            assertThat(TreeDifference.between(tree, again)).as(what).isEmpty();
+        }
+    }
+}
