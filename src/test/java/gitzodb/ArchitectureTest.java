@@ -58,8 +58,7 @@ class ArchitectureTest {
                     "sync",
                     Set.of("tree", "graph", "btree", "xml", "classes", "git", "zodb", "pickle", "files", "bytes")));
 
-    private static final Set<String> OBJECT_IDS =
-            Set.of(
+    private static final Set<String> OBJECT_IDS = Set.of(
             "org.eclipse.jgit.lib.ObjectId",
             "org.eclipse.jgit.lib.AnyObjectId",
             "org.eclipse.jgit.lib.AbbreviatedObjectId");

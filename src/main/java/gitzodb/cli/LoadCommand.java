@@ -16,9 +16,14 @@ import picocli.CommandLine.Option;
 @Command(
         name = "load",
         description = "Brings a tree of files into a database, in one transaction; needs no repository.",
-        footer = "%nThe tree wins: what it does not have is deleted from the database. In a repository use 'git zodb push'.")
+        footer =
+                "%nThe tree wins: what it does not have is deleted from the database. In a repository use 'git zodb push'.")
 final class LoadCommand extends ZodbCommand {
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "the tree, as 'git zodb dump' writes it")
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "the tree, as 'git zodb dump' writes it")
     private Path dir = Path.of("");
 
     @Option(names = "--into", required = true, paramLabel = "URL", description = "the database")

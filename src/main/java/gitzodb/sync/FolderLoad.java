@@ -47,7 +47,8 @@ public final class FolderLoad {
         }
         // Checked in full before anything is made: a bad tree leaves no empty database behind.
         load.check();
-        try (Storage storage = surroundings.storages().create(url, rules.settings().generation())) {
+        try (Storage storage =
+                surroundings.storages().create(url, rules.settings().generation())) {
             return load.into(storage, TEXT);
         }
     }
@@ -58,11 +59,11 @@ public final class FolderLoad {
                 Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
             if (storage.generation() != rules.settings().generation()) {
-                throw new RefusedException("the tree is for pickles of " + rules.settings().generation() + ", "
-                        + url + " has those of " + storage.generation() + "; dump it first to see its kind");
+                throw new RefusedException(
+                        "the tree is for pickles of " + rules.settings().generation() + ", " + url + " has those of "
+                                + storage.generation() + "; dump it first to see its kind");
             }
-            TreeStates states =
-                    new TreeStates(snapshot, surroundings.formats(), rules.settings(), rules.ignore());
+            TreeStates states = new TreeStates(snapshot, surroundings.formats(), rules.settings(), rules.ignore());
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
             Load load = new Load(tree, states, graph, new Load.Options(allowed, true));

@@ -127,7 +127,8 @@ final class Loading {
     private TransactionText text(ObjectId commit, boolean carried) throws IOException {
         Commit tip = repository.commits().read(commit);
         String description = tip.subject() + " (git " + commit.abbreviate(12).name() + ")";
-        Bytes extension = new PushNote(commit.name(), carried).extension(database.storage().generation());
+        Bytes extension = new PushNote(commit.name(), carried)
+                .extension(database.storage().generation());
         return new TransactionText(field(tip.author().name()), field(description), extension);
     }
 

@@ -85,7 +85,10 @@ public final class FolderSink implements TreeSink, Closeable {
 
     @Override
     public void delete(String path) throws IOException {
-        if (new FolderTree(folder).find(path).isEmpty()) {
+        if (new FolderTree(folder)
+                .find(path)
+                .filter(entry -> entry.kind() != FileTree.Kind.FOLDER)
+                .isEmpty()) {
             return;
         }
         Path file = FolderTree.resolve(folder, path);
