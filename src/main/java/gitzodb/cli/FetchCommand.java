@@ -27,7 +27,7 @@ final class FetchCommand extends DatabaseCommand {
                             + " that is in the tree";
         }
         String now = result.live().abbreviate(8).name();
-        if (result.recognised()) {
+        if (result.dumped().isPresent()) {
             return ref + " is at " + now + ", a snapshot of the whole database";
         }
         String then = result.before().map(id -> id.abbreviate(8).name()).orElse("nothing");

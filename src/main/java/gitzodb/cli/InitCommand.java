@@ -80,6 +80,7 @@ final class InitCommand extends ZodbCommand {
         String live = options.name + "/live";
         console.say("bound " + url + " as '" + options.name + "'; " + live + " is at "
                 + result.fetched().live().abbreviate(8).name());
+        result.fetched().dumped().ifPresent(report -> Dumped.describe(console, report));
         if (!options.noHooks) {
             InstallCommand.install(console, repository, false);
         }

@@ -7,6 +7,7 @@ import gitzodb.git.TreeEditor;
 import gitzodb.graph.DamagedMapException;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
+import gitzodb.tree.DumpReport;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.StoredTransaction;
@@ -28,9 +29,9 @@ public final class Fetch {
      * @param before where {@code live} was; empty at the first fetch
      * @param transactions how many transactions were new
      * @param commits how many commits were made of them: none for a transaction that changes nothing visible
-     * @param recognised true if the database was read whole, because it is new or not the one known so far
+     * @param dumped what there is to say of a database that was read whole, because it is new or not the one known so far
      */
-    public record Result(Optional<ObjectId> before, ObjectId live, int transactions, int commits, boolean recognised) {
+    public record Result(Optional<ObjectId> before, ObjectId live, int transactions, int commits, Optional<DumpReport> dumped) {
         public boolean isChange() {
             return !before.equals(Optional.of(live));
         }
@@ -61,7 +62,7 @@ public final class Fetch {
         }
         if (now.tid().equals(binding.tid())) {
             settle(live.get());
-            return new Result(live, live.get(), 0, 0, false);
+            return new Result(live, live.get(), 0, 0, Optional.empty());
         }
         return advance(now, live.get(), squash);
     }
@@ -112,7 +113,7 @@ public final class Fetch {
             database.remember(binding.atTransaction(
                     tip.name(), last.tid(), last.hash(), rules.hash().hex()));
             settle(tip);
-            return new Result(Optional.of(live), tip, transactions.size(), commits, false);
+            return new Result(Optional.of(live), tip, transactions.size(), commits, Optional.empty());
         }
     }
 

@@ -6,6 +6,7 @@ import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
 import gitzodb.graph.Stamp;
+import gitzodb.tree.DumpReport;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -54,7 +55,8 @@ final class Recognition {
                 before.isPresent() ? before : repository.head().commit();
         String folder = database.binding().path();
         try (MappedTree map = MappedTree.openFresh(database, rules)) {
-            ObjectId alone = dump(map, rules, now, folder);
+            Dumped dumped = dump(map, now, folder);
+            ObjectId alone = dumped.tree();
             ObjectId tree = folderOf(alone, folder);
             Optional<ObjectId> same = start.isPresent() ? same(start.get(), folder, tree) : Optional.empty();
             ObjectId live = same.isPresent() ? same.get() : snapshot(now.tid(), start, folder, alone, tree);
@@ -63,16 +65,16 @@ final class Recognition {
             database.remember(database.binding()
                     .atTransaction(live.name(), now.tid(), hash, rules.hash().hex()));
             repository.refs().update("zodb fetch: snapshot", RefUpdate.set(database.liveRef(), live));
-            return new Fetch.Result(before, live, 0, same.isPresent() ? 0 : 1, true);
+            return new Fetch.Result(before, live, 0, same.isPresent() ? 0 : 1, Optional.of(dumped.report()));
         }
     }
 
-    private ObjectId dump(MappedTree map, TreeRules rules, Snapshot now, String folder) throws IOException {
+    private record Dumped(ObjectId tree, DumpReport report) {}
+
+    private Dumped dump(MappedTree map, Snapshot now, String folder) throws IOException {
         try (TreeEditor editor = TreeEditor.replacing(repository, TreeEditor.emptyTree(), folder)) {
-            GitSink sink = new GitSink(editor);
-            rules.writeTo(sink);
-            map.fill(now, sink);
-            return editor.write();
+            DumpReport report = map.fill(now, new GitSink(editor));
+            return new Dumped(editor.write(), report);
         }
     }
 
