@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             LsCommand.class,
             CatCommand.class,
             InfoCommand.class,
+            RehearseCommand.class,
             HelpCommand.class
         })
 final class CommandTree implements Runnable {

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,11 +51,32 @@ final class InstallCommand extends ZodbCommand {
                     && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) > 0;
             if (!fits && Files.isRegularFile(jar)) {
                 Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-                Path directory = repository.workTree().orElse(repository.gitDirectory());
-                ClassArchive.make(java, jar, archive, directory, List.of("status"), System.getenv());
+                rehearse(java, jar, archive);
             }
         } catch (IOException | URISyntaxException failure) {
             console.say("no class-data archive, starts are slower: " + failure.getMessage());
+        }
+    }
+
+    private static void rehearse(Path java, Path jar, Path archive) throws IOException {
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        // Nothing of this repository and this user: no hooks, an own folder, a name for commits.
+        environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+        environment.put("GIT_ZODB", "0");
+        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+        for (String who : List.of("GIT_AUTHOR_", "GIT_COMMITTER_")) {
+            environment.put(who + "NAME", "nobody");
+            environment.put(who + "EMAIL", "nobody@example.org");
+        }
+        Path folder = Files.createTempDirectory("git-zodb-rehearsal-");
+        try {
+            ClassArchive.make(java, jar, archive, folder, List.of("rehearse"), environment);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
