@@ -15,8 +15,9 @@ final class Author {
      * what git cannot keep in a name. Bytes that are not UTF-8 become U+FFFD.
      */
     static String of(Bytes user) {
-        String text = new String(user.toArray(), StandardCharsets.UTF_8).strip();
-        String name = text.startsWith("/") ? text.substring(text.indexOf(' ') + 1) : text;
+        String text = new String(user.toArray(), StandardCharsets.UTF_8);
+        int space = text.indexOf(' ');
+        String name = text.startsWith("/") && space > 0 ? text.substring(space + 1) : text;
         StringBuilder kept = new StringBuilder();
         name.codePoints()
                 .filter(c -> c >= ' ' && c != 0x7f && c != '<' && c != '>')

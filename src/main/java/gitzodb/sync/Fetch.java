@@ -31,7 +31,8 @@ public final class Fetch {
      * @param commits how many commits were made of them: none for a transaction that changes nothing visible
      * @param dumped what there is to say of a database that was read whole, because it is new or not the one known so far
      */
-    public record Result(Optional<ObjectId> before, ObjectId live, int transactions, int commits, Optional<DumpReport> dumped) {
+    public record Result(
+            Optional<ObjectId> before, ObjectId live, int transactions, int commits, Optional<DumpReport> dumped) {
         public boolean isChange() {
             return !before.equals(Optional.of(live));
         }

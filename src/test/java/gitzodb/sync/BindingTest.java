@@ -1,0 +1,52 @@
+package gitzodb.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.zodb.Tid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BindingTest {
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isReadBack() throws IOException {
+        Binding binding = Binding.fresh("zodb", "sites/main site", Follow.ALL)
+                .atTransaction(COMMIT, new Tid(-2), Bytes.parseHex("00ff"), "aa")
+                .withIgnoreFiles(List.of("", "a b/c"))
+                .inStep(COMMIT);
+        binding.write(folder.resolve("state"));
+        assertThat(Binding.read(folder.resolve("state"))).contains(binding);
+    }
+
+    @Test
+    void isAbsentWithoutAFile() throws IOException {
+        assertThat(Binding.read(folder.resolve("state"))).isEmpty();
+    }
+
+    @Test
+    void isNotInStepWhileLoading() {
+        Binding binding = Binding.fresh("zodb", "zodb", Follow.SWITCH).inStep(COMMIT);
+        assertThat(binding.loading().tree()).isEmpty();
+    }
+
+    @Test
+    void refusesAnotherFormatAndDamage() throws IOException {
+        Path file = folder.resolve("state");
+        Files.writeString(file, "format 2\n");
+        assertThatThrownBy(() -> Binding.read(file)).isInstanceOf(RefusedException.class);
+        Files.writeString(file, "format 1\ndatabase zodb\npath zodb\nfollow switch\ntid xyz\n");
+        assertThatThrownBy(() -> Binding.read(file))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("git zodb fetch");
+    }
+}
