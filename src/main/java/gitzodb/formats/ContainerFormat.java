@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 final class ContainerFormat implements ClassFormat {
     private final Set<ClassName> classes;
     private final @Nullable String collection;
+    private final boolean satellite;
 
     private ContainerFormat(@Nullable String collection, String... classes) {
-        this.classes = ClassList.of(classes);
+        this(collection, false, ClassList.of(classes));
+    }
+
+    private ContainerFormat(@Nullable String collection, boolean satellite, Set<ClassName> classes) {
+        this.classes = classes;
         this.collection = collection;
+        this.satellite = satellite;
     }
 
     static ContainerFormat application() {
@@ -65,14 +71,17 @@ final class ContainerFormat implements ClassFormat {
                 "Products.CMFPlone.LargePloneFolder.LargePloneFolder");
     }
 
+    /** A workflow is one file, but for its scripts: they have a source. */
     static ContainerFormat workflowTabs() {
         return new ContainerFormat(
                 "_mapping",
-                "Products.DCWorkflow.States.States",
-                "Products.DCWorkflow.Transitions.Transitions",
-                "Products.DCWorkflow.Variables.Variables",
-                "Products.DCWorkflow.Worklists.Worklists",
-                "Products.DCWorkflow.Scripts.Scripts");
+                true,
+                ClassList.of(
+                        "Products.DCWorkflow.States.States",
+                        "Products.DCWorkflow.Transitions.Transitions",
+                        "Products.DCWorkflow.Variables.Variables",
+                        "Products.DCWorkflow.Worklists.Worklists",
+                        "Products.DCWorkflow.Scripts.Scripts"));
     }
 
     static ContainerFormat workflows() {
@@ -119,6 +128,11 @@ final class ContainerFormat implements ClassFormat {
     @Override
     public boolean isFolder() {
         return true;
+    }
+
+    @Override
+    public boolean isSatellite() {
+        return satellite;
     }
 
     @Override

@@ -28,6 +28,7 @@ final class SatelliteFormat implements ClassFormat {
                 "Products.CMFEditions.ArchivistTool.ObjectData",
                 "Products.CMFEditions.ZVCStorageTool.ShadowHistory",
                 "Products.ZopeVersionControl.Version.Version",
+                "Products.ZopeVersionControl.VersionHistory.BranchInfo",
                 "Products.ZopeVersionControl.VersionHistory.VersionHistory",
                 "Products.ZopeVersionControl.EventLog.LogEntry",
                 "five.intid.keyreference.KeyReferenceToPersistent",

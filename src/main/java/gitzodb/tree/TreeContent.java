@@ -55,8 +55,12 @@ final class TreeContent {
     Element element() throws IOException {
         KeyOrder keyOrder = KeyOrder.of(unit.states().settings().generation());
         BTreeReader reader = BTreeReader.open(tree.oid(), unit.states(), keyOrder);
-        if (state.meta().args() != null || reader.successor().isPresent()) {
-            throw new StateException("BTree " + tree.path() + ": arguments of its class, or a bucket with a successor");
+        if (state.meta().args() != null) {
+            throw new StateException("BTree " + tree.path() + ": its class has arguments");
+        }
+        if (reader.successor().isPresent()) {
+            throw new StateException("bucket " + tree.path() + " is part of a tree of unknown class; say in "
+                    + FileNames.SETTINGS + " which: [class \"MODULE.NAME\"] family = OOBTree (or another)");
         }
         Structure.Node shape = reader.shape();
         set = shape.kind().isSet();
