@@ -119,7 +119,7 @@ follow_head() {
     for state in "$dir"/zodb/*/state; do
         read_state "$state"
         if in_step; then
-            rm -f "${state%/state}/pending"
+            rm -f "${state%/state}/pending" "${state%/state}/refused"
             continue
         fi
         : >"${state%/state}/pending" || :

@@ -7,6 +7,7 @@ import gitzodb.pickle.PickleException;
 import gitzodb.sync.BindingBusyException;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.BadTreeException;
+import gitzodb.tree.TreeException;
 import gitzodb.xml.XmlFormatException;
 import gitzodb.zodb.ConflictException;
 import gitzodb.zodb.CorruptStorageException;
@@ -31,8 +32,10 @@ final class Failures {
         }
         if (failure instanceof BadTreeException bad) {
             bad.problems().forEach(problem -> console.complain(problem.toString()));
+            console.complain(Words.count(bad.problems().size(), "problem") + "; nothing was loaded");
+        } else {
+            console.complain(message(failure, debug));
         }
-        console.complain(message(failure, debug));
         return exitCode(failure).number();
     }
 
@@ -49,6 +52,7 @@ final class Failures {
             case PickleException pickle -> ExitCode.BAD_DATA;
             case XmlFormatException xml -> ExitCode.BAD_DATA;
             case FormatException format -> ExitCode.BAD_DATA;
+            case TreeException tree -> ExitCode.BAD_DATA;
             case NotARepositoryException none -> ExitCode.FATAL;
             case GitException git -> ExitCode.FATAL;
             case FileAlreadyExistsException exists -> ExitCode.REFUSED;

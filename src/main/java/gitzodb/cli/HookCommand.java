@@ -17,7 +17,7 @@ final class HookCommand {
         Console console = Console.system(false);
         try (Repository repository = DatabaseCommand.repository();
                 BoundDatabase database = BoundDatabase.open(Wiring.surroundings(console), repository, name(args))) {
-            ReloadCommand.describe(console, new Reload(database).run(false), false, false);
+            ReloadCommand.describe(console, new Reload(database).runInHook(), false, false);
             return console.flush() ? ExitCode.DONE.number() : ExitCode.FATAL.number();
         } catch (IOException | RuntimeException failure) {
             return Failures.report(failure, false);

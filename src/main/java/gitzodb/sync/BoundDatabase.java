@@ -171,12 +171,27 @@ public final class BoundDatabase implements Closeable {
         return home().resolve("refused");
     }
 
-    /** Returns whether a reload was refused or broken off, so that HEAD and the database are two different places. */
-    public boolean isReloadRefused() {
-        return Files.exists(refusedMark());
+    /**
+     * Returns whether a reload was refused or broken off, so that HEAD and the database are two different places. Back at
+     * what the database holds, there is nothing left to reload, and the mark goes.
+     */
+    public boolean isReloadRefused() throws IOException {
+        if (!Files.exists(refusedMark())) {
+            return false;
+        }
+        Optional<ObjectId> head = repository.head().commit();
+        if (head.isPresent()) {
+            String folder =
+                    repository.commits().folder(head.get(), binding.path()).name();
+            if (binding.tree().equals(Optional.of(folder))) {
+                Files.deleteIfExists(refusedMark());
+                return false;
+            }
+        }
+        return true;
     }
 
-    void refuseAfterRefusedReload(String verb) throws RefusedException {
+    void refuseAfterRefusedReload(String verb) throws IOException {
         if (isReloadRefused()) {
             throw new RefusedException("a reload of database '" + name + "' is pending, so no " + verb
                     + "; run 'git zodb reload', or 'git switch' back to where you came from");

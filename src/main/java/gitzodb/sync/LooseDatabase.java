@@ -69,6 +69,7 @@ public final class LooseDatabase implements Closeable {
             throws IOException {
         try (Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
+            MappedTree.requireRoot(snapshot);
             TreeStates states = new TreeStates(snapshot, surroundings.formats(), settings, ignore);
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);

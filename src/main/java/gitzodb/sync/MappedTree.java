@@ -9,8 +9,10 @@ import gitzodb.tree.DumpOptions;
 import gitzodb.tree.DumpReport;
 import gitzodb.tree.TreeSink;
 import gitzodb.tree.TreeStates;
+import gitzodb.zodb.CorruptStorageException;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.Tid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,6 +69,7 @@ final class MappedTree implements Closeable {
 
     /** Reads a whole database and writes its tree. */
     DumpReport fill(Snapshot snapshot, TreeSink sink) throws IOException {
+        requireRoot(snapshot);
         TreeStates states = states(snapshot);
         graph.build(states);
         DumpReport report = new Dump(store, graph, states).full(sink, DumpOptions.ALL);
@@ -76,9 +79,18 @@ final class MappedTree implements Closeable {
 
     /** Goes on to a later state, in which these objects were written, and writes what changes in the tree. */
     DumpReport advance(Snapshot next, Collection<Oid> changed, TreeSink sink) throws IOException {
+        requireRoot(next);
         TreeStates states = states(next);
         HomeChange change = graph.update(states, changed);
         return new Dump(store, graph, states).update(change, sink);
+    }
+
+    /** A database that was written and has no root is damaged; taken as empty, a pull would delete every file. */
+    static void requireRoot(Snapshot snapshot) throws IOException {
+        if (!snapshot.tid().equals(Tid.NONE) && snapshot.load(Oid.ROOT).isEmpty()) {
+            throw new CorruptStorageException("the database has transactions and no root object at " + snapshot.tid()
+                    + "; restore it from a backup");
+        }
     }
 
     void commit(Stamp stamp) throws IOException {

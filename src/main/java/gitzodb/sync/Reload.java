@@ -9,7 +9,6 @@ import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -40,6 +39,15 @@ public final class Reload {
     /** Reloads. A refusal leaves a mark that {@code pull} and {@code push} respect, until a reload succeeds. */
     public Result run(boolean dryRun) throws IOException {
         Standstill.require(repository, "reload");
+        return reload(dryRun);
+    }
+
+    /** Reloads in a hook, which has decided that git is done with what it does, though its marks may still be there. */
+    public Result runInHook() throws IOException {
+        return reload(false);
+    }
+
+    private Result reload(boolean dryRun) throws IOException {
         if (dryRun) {
             return load(true);
         }
@@ -70,7 +78,7 @@ public final class Reload {
             }
             return new Result(head, head, List.of(), new LoadResult(Tid.NONE, List.of(), List.of()));
         }
-        ObjectId base = base(live);
+        ObjectId base = LastInStep.of(database, live, head).orElse(live);
         Wanted wanted = Wanted.of(repository, database.binding().path(), base, head, live);
         if (!wanted.conflicts().isEmpty()) {
             throw new RefusedException("the database and git both changed " + shown(wanted.conflicts())
@@ -86,12 +94,6 @@ public final class Reload {
         }
         rememberStep(head, after.equals(head) || wanted.carried().isEmpty() ? after : head);
         return new Result(head, after, wanted.carried(), loaded);
-    }
-
-    /** The commit at which both were last in step; without one, the best common ancestor. */
-    private ObjectId base(ObjectId live) throws IOException {
-        Optional<ObjectId> base = repository.refs().find(database.baseRef());
-        return base.isPresent() ? base.get() : live;
     }
 
     private void refuseConflictedFiles() throws IOException {

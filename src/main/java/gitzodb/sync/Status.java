@@ -87,7 +87,7 @@ public final class Status {
             if (!folder(commit).equals(folder(live))) {
                 ahead = repository.commits().between(commit, live, COUNTED).size();
                 behind = repository.commits().between(live, commit, COUNTED).size();
-                lines = lines(base(live, commit), live, Optional.of(commit));
+                lines = lines(LastInStep.of(database, live, commit), live, Optional.of(commit));
             }
         }
         return new Report(
@@ -115,11 +115,6 @@ public final class Status {
         ObjectId commit = head.commit().get();
         return !folder(commit).name().equals(loaded.get())
                 && !repository.commits().isAncestor(base.get(), commit);
-    }
-
-    private Optional<ObjectId> base(ObjectId live, ObjectId head) throws IOException {
-        Optional<ObjectId> base = repository.refs().find(database.baseRef());
-        return base.isPresent() ? base : repository.commits().mergeBase(live, head);
     }
 
     private List<Line> lines(Optional<ObjectId> base, ObjectId live, Optional<ObjectId> head) throws IOException {

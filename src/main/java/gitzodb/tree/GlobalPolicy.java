@@ -86,7 +86,9 @@ public final class GlobalPolicy {
         if (trusting || isPlain(name) || known.test(name)) {
             return Optional.empty();
         }
-        return Optional.of(name + " is not a class that the database holds; allow it with zodb.allowClass");
+        return Optional.of(
+                name + " is not a class that the database holds; allow it with 'git config --add zodb.NAME.allow "
+                        + name + "'");
     }
 
     private static boolean isPlain(ClassName name) {

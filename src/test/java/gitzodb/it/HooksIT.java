@@ -273,14 +273,14 @@ class HooksIT {
 
     @Test
     void whatOnlyTheDatabaseHasIsCarriedAlong() throws IOException {
-        site.edit("set-text", "/index_html", "<p>by Zope</p>\n");
+        site.edit("set-text", "/index_html", "<p>by Zope</p>");
         checkout.git("switch", "-q", "topic");
 
         assertThat(checkout.status()).isEqualTo("M. " + PAGE);
         assertThat(checkout.git("diff", "--name-only", "topic", "zodb/live")).isEqualTo("zodb/" + PAGE);
         checkout.zodb("pull");
         checkout.mustBeInStep();
-        assertThat(checkout.read(PAGE)).isEqualTo("<p>by Zope</p>\n");
+        assertThat(checkout.read(PAGE)).isEqualTo("<p>by Zope</p>");
         assertThat(checkout.read(SCRIPT)).isEqualTo("return 'topic'\n");
         site.mustBeSound();
     }

@@ -88,7 +88,7 @@ class KillIT {
         for (int round = 1; round <= rounds; round++) {
             if (random.nextBoolean()) {
                 saved.add("<p>saved %d</p>".formatted(round));
-                site.edit("set-text", "/index_html", saved.getLast() + "\n");
+                site.edit("set-text", "/index_html", saved.getLast());
             }
             if (random.nextBoolean() && checkout.git("status", "--porcelain").isEmpty()) {
                 committed.add("return 'committed %d'".formatted(round));
@@ -103,7 +103,7 @@ class KillIT {
                 checkout.mustBeInStep();
                 site.mustBeSound();
                 if (!saved.isEmpty()) {
-                    assertThat(checkout.read(PAGE)).as(logged()).isEqualTo(saved.getLast() + "\n");
+                    assertThat(checkout.read(PAGE)).as(logged()).isEqualTo(saved.getLast());
                 }
                 if (!committed.isEmpty()) {
                     assertThat(checkout.read(SCRIPT)).as(logged()).isEqualTo(committed.getLast() + "\n");

@@ -48,7 +48,6 @@ class PushIT {
         checkout.write(TYPES + "script.py", "# version 3\nfactor = 20\nreturn factor + a\n");
         checkout.write(TYPES + "template.pt", "<b tal:content=\"python: 6 * 7\">x</b>\n");
         checkout.write(TYPES + "dtml_document.dtml", "<dtml-var \"3 * 5\"> from git\n");
-        checkout.write(TYPES + "query_sql.sql", "select 1 from t where <dtml-sqltest login type=string>\n");
         checkout.write(TYPES + "main.css", "p { margin: 17px }\n");
         push();
 
@@ -63,11 +62,6 @@ class PushIT {
                 .isEqualTo("p { margin: 17px }\n");
         assertThat(css.get("get_size").asInt()).isEqualTo(19);
         assertThat(css.get("headers").get("content-length").asInt()).isEqualTo(19);
-        assertThat(site.effect("render", "/types/query_sql", "--kwargs", "{\"login\": \"o'x\"}")
-                        .get("text")
-                        .asText())
-                .isEqualToIgnoringWhitespace("select 1 from t where login = 'o''x'");
-
         // Zope's own next edits of the same objects.
         site.edit("set-text", "/types/script.py", "return 'by Zope'\n");
         site.edit("set-text", "/types/template.pt", "<i>by Zope</i>\n");
@@ -82,6 +76,39 @@ class PushIT {
         checkout.mustBeInStep();
         assertThat(checkout.read(TYPES + "script.py")).isEqualTo("return 'by Zope'\n");
         assertThat(checkout.read(TYPES + "query_sql.sql")).isEqualTo("select 2\n");
+    }
+
+    @Test
+    void anEditedQueryAsksWhatItSays() throws IOException {
+        Checkout shop =
+                Workbench.in(Files.createDirectory(temp.resolve("other"))).bound("demo");
+        String query = "Application/shop/find_item.sql";
+        shop.commitFile(query, "select 1 from t where <dtml-sqltest sku type=string>\n");
+        shop.zodb("push");
+        shop.mustBeInStep();
+        String rendered = shop.site()
+                .effect("render", "/shop/find_item", "--kwargs", "{\"sku\": \"o'x\"}")
+                .get("text")
+                .asText();
+        assertThat(rendered).isEqualToIgnoringWhitespace("select 1 from t where sku = 'o''x'");
+
+        // Arguments and source are kept twice in the state.
+        shop.replace(
+                "Application/shop/find_item.zodb.xml",
+                "<text name=\"arguments_src\">sku<",
+                "<text name=\"arguments_src\">name:int<");
+        shop.commitFile(query, "select 2 from t where <dtml-sqltest name type=int>\n");
+        shop.zodb("push");
+        rendered = shop.site()
+                .effect("render", "/shop/find_item", "--kwargs", "{\"name\": 7}")
+                .get("text")
+                .asText();
+        assertThat(rendered).isEqualToIgnoringWhitespace("select 2 from t where name = 7");
+        shop.site().edit("set-text", "/shop/find_item", "select 3");
+        shop.site().mustBeSound();
+        shop.zodb("pull");
+        shop.mustBeInStep();
+        assertThat(shop.read(query)).isEqualTo("select 3");
     }
 
     @Test
@@ -116,7 +143,7 @@ class PushIT {
         String security = "Application/security/__self__.zodb.xml";
         checkout.replace(security, "<int>-7</int>", "<int>70</int>");
         checkout.replace(security, "<float>0.1</float>", "<float>2.5</float>");
-        checkout.replace(FOLDER, "changed with no user and no text", "Größe & mehr");
+        checkout.replace(FOLDER, "changed with no user and no text", "Größe &amp; mehr");
         push();
 
         JsonNode permissions = site.effect("permissions", "/types/folder");
@@ -144,7 +171,7 @@ class PushIT {
         checkout.write(TYPES + "folder/hello.py", "return 'hello ' + name\n");
         checkout.write(TYPES + "folder/hello.zodb.xml", """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <object class="Products.PythonScripts.PythonScript.PythonScript">
+                <object class="Products.PythonScripts.PythonScript.PythonScript" named="id">
                   <text name="_body" file="hello.py"/>
                   <text name="_params">name='you'</text>
                 </object>
@@ -167,7 +194,7 @@ class PushIT {
     void aFolderMadeByHandIsListed() throws IOException {
         checkout.write(TYPES + "folder/inner/__self__.zodb.xml", """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <object class="OFS.Folder.Folder">
+                <object class="OFS.Folder.Folder" named="id">
                   <children>
                     <child name="page" meta_type="Page Template"/>
                   </children>
@@ -177,7 +204,7 @@ class PushIT {
         checkout.write(TYPES + "folder/inner/page.pt", "<p tal:content=\"here/title\">x</p>\n");
         checkout.write(TYPES + "folder/inner/page.zodb.xml", """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <object class="Products.PageTemplates.ZopePageTemplate.ZopePageTemplate">
+                <object class="Products.PageTemplates.ZopePageTemplate.ZopePageTemplate" named="id">
                   <text name="_text" file="page.pt"/>
                   <text name="content_type">text/html</text>
                   <text name="title"></text>
@@ -301,7 +328,7 @@ class PushIT {
         Process zope = Oracle.startPython("""
                 import sys
                 from ZODB.FileStorage import FileStorage
-                FileStorage(sys.argv[1])
+                storage = FileStorage(sys.argv[1])
                 print('open', flush=True)
                 sys.stdin.read()
                 """, site.dataFs().toString());
