@@ -121,9 +121,9 @@ public final class FileLock implements Closeable {
         }
     }
 
-    /** What is needed of the C library. */
+    /** What is needed of the C library, which is part of every process. */
     private interface C extends Library {
-        C LIBRARY = Native.load(Platform.C_LIBRARY_NAME, C.class);
+        C LIBRARY = Native.load(C.class);
 
         int open(byte[] path, int flags) throws LastErrorException;
 
