@@ -65,6 +65,8 @@ final class Failures {
 
     private static String message(Throwable failure, boolean debug) {
         String text = switch (failure) {
+            case BadTreeException bad ->
+                Words.count(bad.problems().size(), "problem") + " in the tree; nothing was written";
             case NoSuchFileException missing -> missing.getFile() + " does not exist";
             case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
             case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
