@@ -59,8 +59,8 @@ final class TreeContent {
             throw new StateException("BTree " + tree.path() + ": its class has arguments");
         }
         if (reader.successor().isPresent()) {
-            throw new StateException("bucket " + tree.path() + " is part of a tree of unknown class; say in "
-                    + FileNames.SETTINGS + " which: [class \"MODULE.NAME\"] family = OOBTree (or another)");
+            throw new StateException("bucket " + tree.path()
+                    + " has a successor: part of a tree whose class is not known to be a BTree; no file can hold it");
         }
         Structure.Node shape = reader.shape();
         set = shape.kind().isSet();
