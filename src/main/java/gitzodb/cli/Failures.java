@@ -1,6 +1,7 @@
 package gitzodb.cli;
 
 import gitzodb.classes.FormatException;
+import gitzodb.git.BadGitTreeException;
 import gitzodb.git.GitException;
 import gitzodb.git.NotARepositoryException;
 import gitzodb.pickle.PickleException;
@@ -54,6 +55,7 @@ final class Failures {
             case FormatException format -> ExitCode.BAD_DATA;
             case TreeException tree -> ExitCode.BAD_DATA;
             case NotARepositoryException none -> ExitCode.FATAL;
+            case BadGitTreeException names -> ExitCode.BAD_DATA;
             case GitException git -> ExitCode.FATAL;
             case FileAlreadyExistsException exists -> ExitCode.REFUSED;
             case NoSuchFileException missing -> ExitCode.UNREACHABLE;

@@ -80,14 +80,12 @@ public final class FileStorage implements Storage {
     /**
      * Creates a database without any object.
      *
-     * @throws StorageException if the file exists
+     * @throws FileAlreadyExistsException if the file exists
      */
     public static FileStorage create(Path dataFs, Generation generation, Options options) throws IOException {
         try (FileChannel channel = FileChannel.open(dataFs, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             channel.write(FileNames.magic(generation).buffer());
             channel.force(true);
-        } catch (FileAlreadyExistsException e) {
-            throw new StorageException(dataFs + " exists; name a new file");
         }
         return open(dataFs, options);
     }

@@ -72,7 +72,7 @@ final class Folders {
         try {
             checker().checkTree(tree, bytes);
         } catch (CorruptObjectException e) {
-            throw new GitException(
+            throw new BadGitTreeException(
                     "git tree " + tree.name() + ": " + e.getMessage() + "; rename it in git before it is used", e);
         }
         List<TreeEntry> sorted = new ArrayList<>();
@@ -142,7 +142,7 @@ final class Folders {
                     .decode(ByteBuffer.wrap(name))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new GitException(
+            throw new BadGitTreeException(
                     "git tree " + tree.name() + ": the name '" + new String(name, StandardCharsets.ISO_8859_1)
                             + "' is not UTF-8; rename it in git before it is used",
                     e);

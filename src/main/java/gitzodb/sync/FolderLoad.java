@@ -15,6 +15,7 @@ import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,30 @@ public final class FolderLoad {
         }
         // Checked in full before anything is made: a bad tree leaves no empty database behind.
         load.check();
-        try (Storage storage =
-                surroundings.storages().create(url, rules.settings().generation())) {
+        try (Storage storage = createOrOpenEmpty(url)) {
             return load.into(storage, TEXT);
+        }
+    }
+
+    /** A load that was killed leaves a database without a transaction; it is as good as none. */
+    private Storage createOrOpenEmpty(String url) throws IOException {
+        try {
+            return surroundings.storages().create(url, rules.settings().generation());
+        } catch (FileAlreadyExistsException exists) {
+            Storage storage = surroundings.storages().open(url, Optional.empty());
+            boolean empty = false;
+            try (Snapshot now = storage.snapshot()) {
+                empty = now.tid().equals(Tid.NONE)
+                        && storage.generation() == rules.settings().generation();
+            } finally {
+                if (!empty) {
+                    storage.close();
+                }
+            }
+            if (!empty) {
+                throw exists;
+            }
+            return storage;
         }
     }
 

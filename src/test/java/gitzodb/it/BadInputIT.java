@@ -135,7 +135,7 @@ class BadInputIT {
         String live = checkout.id("zodb/live");
         String hash = site.hash();
         checkout.write("Application/index_html.zodb.xml", "<?xml version=\"1.0\"?>\n<object class=\"a.B\">\n");
-        checkout.write(SHOP + "find_item.sql", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n");
+        checkout.write(SHOP + "find_item.zodb.xml", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n");
         Files.delete(checkout.file(SHOP + "price_list.py"));
         checkout.write(SHOP + "unknown.zodb.xml", object("no.such.Klass", ""));
         checkout.write(
@@ -144,7 +144,6 @@ class BadInputIT {
         checkout.write(
                 SHOP + "outside.zodb.xml",
                 object("OFS.Image.File", "  <bytes name=\"data\" file=\"../../../../secret\"/>\n"));
-        checkout.write(SHOP + "Price_List.zodb.xml", object("OFS.Folder.Folder", ""));
         checkout.write(
                 SHOP + "runs.zodb.xml",
                 object("OFS.SimpleItem.SimpleItem", "  <global name=\"call\">os.system</global>\n"));
@@ -154,12 +153,11 @@ class BadInputIT {
         Files.createSymbolicLink(checkout.file(SHOP + "link.zodb.xml"), Path.of("/etc/passwd"));
         List<String> bad = List.of(
                 "Application/index_html.zodb.xml",
-                SHOP + "find_item.sql",
+                SHOP + "find_item.zodb.xml",
                 SHOP + "price_list.py",
                 SHOP + "unknown.zodb.xml",
                 SHOP + "dangling.zodb.xml",
                 SHOP + "outside.zodb.xml",
-                SHOP + "Price_List.zodb.xml",
                 SHOP + "runs.zodb.xml",
                 SHOP + "doctype.zodb.xml",
                 SHOP + "link.zodb.xml");
@@ -190,6 +188,17 @@ class BadInputIT {
         checkout.zodb("reload");
         checkout.mustBeInStep();
         assertThat(site.hash()).isEqualTo(hash);
+    }
+
+    @Test
+    void namesThatDifferOnlyInCaseAreRefused() throws IOException {
+        Checkout checkout = Workbench.in(temp).bound("demo");
+        String hash = checkout.site().hash();
+        checkout.write(SHOP + "Price_List.zodb.xml", object("OFS.Folder.Folder", ""));
+        checkout.commit("Two price lists");
+        Ran push = checkout.tryZodb("push").exits(65);
+        oneLine(push);
+        assertThat(checkout.site().hash()).isEqualTo(hash);
     }
 
     private static String object(String type, String content) {

@@ -187,6 +187,8 @@ class KillIT {
                 workbench.run(temp, gitZodb(load)).ok();
             }
             if (Files.exists(loaded.resolve("Data.fs"))) {
+                // Loaded now, because there was an empty database only; or refused, because it was loaded.
+                assertThat(workbench.run(temp, gitZodb(load)).exit()).isIn(0, 2);
                 workbench.run(temp, gitZodb(load)).exits(2);
                 Oracle.checkfs(loaded.resolve("Data.fs"), null).ok();
                 Oracle.compare(source.dataFs(), loaded.resolve("Data.fs"), "--dict-order", "inner")
