@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ public final class MainJobBenchmark {
         site = folder.resolve("Data.fs");
         tree = folder.resolve("tree");
         work = folder.resolve("work");
-        environment.put("PATH", launcher.getParent() + ":" + System.getenv("PATH"));
+        environment.put("PATH", Objects.requireNonNull(launcher.getParent()) + ":" + System.getenv("PATH"));
         for (String who : List.of("AUTHOR", "COMMITTER")) {
             environment.put("GIT_" + who + "_NAME", "Ida");
             environment.put("GIT_" + who + "_EMAIL", "ida@example.org");
@@ -94,7 +95,7 @@ public final class MainJobBenchmark {
 
     /** What each commit and checkout of git costs while the database is in step. */
     private Measured hook() throws IOException {
-        String hook = launcher.getParent()
+        String hook = Objects.requireNonNull(launcher.getParent())
                 .resolveSibling("hooks")
                 .resolve("post-commit")
                 .toString();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ class SameEverywhereIT {
     @Test
     void localeTimeZoneAndCharsetChangeNothing() throws Exception {
         Path site = Oracle.copyFixture("small", folder.resolve("site"));
-        TreeMap<String, String> plain = dump(HERE, site, "plain");
+        Map<String, String> plain = dump(HERE, site, "plain");
         assertThat(dump(
                         HERE,
                         site,
@@ -60,7 +61,7 @@ class SameEverywhereIT {
         }
     }
 
-    private TreeMap<String, String> dump(Path java, Path site, String name, String... options) throws Exception {
+    private Map<String, String> dump(Path java, Path site, String name, String... options) throws Exception {
         Path target = folder.resolve(name);
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(options));
