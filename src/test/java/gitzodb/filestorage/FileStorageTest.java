@@ -10,11 +10,11 @@ import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageContract;
-import gitzodb.zodb.StorageException;
 import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.StoredTransaction;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -96,8 +96,8 @@ class FileStorageTest implements StorageContract {
         Path dataFs = Files.writeString(temp.resolve("Data.fs"), "mine");
 
         assertThatThrownBy(() -> FileStorage.create(dataFs, Generation.PYTHON3, OPTIONS))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("exists");
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessageContaining("Data.fs");
         assertThat(dataFs).hasContent("mine");
     }
 
