@@ -54,7 +54,8 @@ final class Loading {
             if (!map.isFilled()) {
                 map.fill(known, DiscardedFiles.SINK);
             }
-            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options());
+            Load.Changes changes = new Load.Changes(map.store(), changedFiles(files));
+            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options(), changes);
             if (dryRun) {
                 return load.into(new Rehearsal(storage), text(commit, carried));
             }
@@ -62,6 +63,15 @@ final class Loading {
             database.remember(binding.loading());
             return load.into(storage, text(commit, carried));
         }
+    }
+
+    /** Returns where a tree differs from what the database holds. */
+    private Set<String> changedFiles(GitTree files) throws IOException {
+        Set<String> paths = new HashSet<>();
+        try (GitTree shown = repository.tree(database.live().orElseThrow(), folder)) {
+            shown.changesTo(files).forEach(change -> paths.add(change.path()));
+        }
+        return paths;
     }
 
     /** A tree with other settings than those of {@code live}: the database is dumped anew by them first. */

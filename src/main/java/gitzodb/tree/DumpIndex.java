@@ -88,12 +88,14 @@ final class DumpIndex {
 
     private final StoreMap<Oid, Entry> units;
     private final StoreMap<String, Oid> paths;
+    private final StoreMap<String, Oid> files;
     private final StoreMap<Oid, Placed> places;
     private final StoreMap<Pair, Oid> weak;
 
     DumpIndex(MapStore store) {
         units = store.map("units", MapCodec.OID, ENTRY);
         paths = store.map("unit-paths", MapCodec.TEXT, MapCodec.OID);
+        files = store.map("unit-files", MapCodec.TEXT, MapCodec.OID);
         places = store.map("places", MapCodec.OID, PLACED);
         weak = store.map("weak-references", PAIR, MapCodec.OID);
     }
@@ -101,6 +103,7 @@ final class DumpIndex {
     void clear() {
         units.clear();
         paths.clear();
+        files.clear();
         places.clear();
         weak.clear();
     }
@@ -130,10 +133,17 @@ final class DumpIndex {
         return paths.get(path);
     }
 
+    /** Returns the object whose file this is; null if the dump wrote none of that name for an object. */
+    @Nullable
+    Oid ofFile(String file) {
+        return files.get(file);
+    }
+
     void put(Oid oid, Entry entry) {
         remove(oid);
         units.put(oid, entry);
         paths.put(entry.path, oid);
+        entry.files.forEach(file -> files.put(file, oid));
         entry.weak.forEach(target -> weak.put(new Pair(target, oid), oid));
     }
 
@@ -143,6 +153,11 @@ final class DumpIndex {
             units.remove(oid);
             if (oid.equals(paths.get(old.path))) {
                 paths.remove(old.path);
+            }
+            for (String file : old.files) {
+                if (oid.equals(files.get(file))) {
+                    files.remove(file);
+                }
             }
             old.weak.forEach(target -> weak.remove(new Pair(target, oid)));
         }
@@ -161,6 +176,14 @@ final class DumpIndex {
                 visitor.accept(oid);
             }
             return below;
+        });
+    }
+
+    /** Visits the targets of all weak references that are in files. */
+    void weakTargets(Consumer<Oid> visitor) {
+        weak.scan(null, (pair, owner) -> {
+            visitor.accept(pair.first);
+            return true;
         });
     }
 

@@ -2,13 +2,16 @@ package gitzodb.tree;
 
 import gitzodb.classes.ClassFormats;
 import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a database to what a tree says, in one transaction. Objects keep their oids as long as they keep their paths or
@@ -20,6 +23,19 @@ public final class Load {
     private final TreeStates states;
     private final HomeGraph graph;
     private final Options options;
+    private final @Nullable Changes changes;
+
+    /**
+     * Where a tree differs from what the last dump with the same map wrote.
+     *
+     * @param dump the store with that map, which {@code graph} is in
+     * @param files paths in the tree folder: all files that are new, gone or of other content
+     */
+    public record Changes(MapStore dump, Set<String> files) {
+        public Changes {
+            files = Set.copyOf(files);
+        }
+    }
 
     /**
      * What the caller decides.
@@ -37,10 +53,16 @@ public final class Load {
 
     /** Prepares a load over the database that {@code states} reads and that {@code graph} is up to date with. */
     public Load(FileTree tree, TreeStates states, HomeGraph graph, Options options) {
+        this(tree, states, graph, options, null);
+    }
+
+    /** Prepares a load that reads what changed, and the whole tree only if that cannot tell all. */
+    public Load(FileTree tree, TreeStates states, HomeGraph graph, Options options, @Nullable Changes changes) {
         this.tree = tree;
         this.states = states;
         this.graph = graph;
         this.options = options;
+        this.changes = changes;
     }
 
     /**
@@ -50,39 +72,64 @@ public final class Load {
      * @throws gitzodb.zodb.ConflictException if an object changed since {@code states} was read; nothing is written
      */
     public LoadResult into(Storage storage, TransactionText text) throws IOException {
+        OldTree old = OldTree.of(graph, states);
+        if (changes != null && changes.files().stream().noneMatch(Load::isRule)) {
+            Unread unread = Unread.except(new DumpIndex(changes.dump()), changes.files());
+            Optional<LoadResult> result = into(storage, text, old, unread, new Problems());
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
         Problems problems = new Problems();
+        Optional<LoadResult> result = into(storage, text, old, Unread.NOTHING, problems);
+        problems.throwIfAny();
+        return result.orElseThrow();
+    }
+
+    /** True for a file that says how all others are to be read. */
+    private static boolean isRule(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        return name.equals(FileNames.IGNORE) || file.equals(FileNames.SETTINGS) || file.equals(FileNames.ATTRIBUTES);
+    }
+
+    /** Returns empty, with nothing written, if there are problems, or if what is not read would have to be. */
+    private Optional<LoadResult> into(
+            Storage storage, TransactionText text, OldTree old, Unread unread, Problems problems) throws IOException {
         ClassFormats formats = states.formats();
         TreeSettings settings = states.settings();
-        OldTree old = OldTree.of(graph, states);
         GlobalPolicy policy = GlobalPolicy.of(new KnownGlobals(
                 states,
                 name -> old.hasClass(name)
                         || formats.known().contains(name)
                         || options.allowed().contains(name)));
-        TreeIndex index = TreeIndex.read(tree, formats, settings, policy, problems);
-        LoadPlan plan = LoadPlan.of(tree, old, index, states, graph);
-        index.number(plan::oid, plan::outside);
+        TreeIndex index = TreeIndex.read(tree, formats, settings, policy, problems, unread);
+        LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread);
+        index.number(plan::oid, plan);
         index.check();
         if (!options.force()) {
             new Losses(states).check(plan.gone(), problems);
         }
-        problems.throwIfAny();
+        if (!problems.isEmpty() || !unread.holds(old, index, graph, states)) {
+            return Optional.empty();
+        }
         try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
             NewObjects newObjects = new NewObjects(tree, formats, settings, plan.newOids(), transaction, problems);
             StoredObjects writer = new StoredObjects(tree, states, newObjects, plan.newOids(), transaction);
-            TreeWalk walk = new TreeWalk(tree, problems);
+            TreeWalk walk = new TreeWalk(tree, problems, unread);
             UnitReader reader = new UnitReader(settings, walk);
             walk.walk(unit -> {
                 UnitStates units = new UnitStates(tree, unit, index, settings, writer);
                 reader.read(unit, units, units);
                 return units.files();
             });
-            problems.throwIfAny();
+            if (!problems.isEmpty()) {
+                return Optional.empty();
+            }
             if (writer.written().isEmpty()) {
-                return new LoadResult(Tid.NONE, List.of(), List.of());
+                return Optional.of(new LoadResult(Tid.NONE, List.of(), List.of()));
             }
             transaction.vote();
-            return plan.result(transaction.finish(), writer.written());
+            return Optional.of(plan.result(transaction.finish(), writer.written()));
         }
     }
 }

@@ -3,6 +3,7 @@ package gitzodb.tree;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Node;
+import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which object of the tree is which of the database: by path, or by what tells that it moved. */
-final class LoadPlan {
+final class LoadPlan implements TreeIndex.Outside {
     /** An object of the database that the tree does not have. */
     record Gone(String path, OldTree.Old old) {}
 
@@ -26,23 +27,35 @@ final class LoadPlan {
     private final TreeIndex index;
     private final Map<String, String> oldPaths;
     private final NewOids newOids;
+    private final TreeStates states;
+    private final Unread unread;
     private final Map<String, Oid> given = new HashMap<>();
+    private final Map<String, Target> kept = new HashMap<>();
 
-    private LoadPlan(OldTree old, TreeIndex index, Map<String, String> oldPaths, NewOids newOids) {
+    private LoadPlan(
+            OldTree old,
+            TreeIndex index,
+            Map<String, String> oldPaths,
+            NewOids newOids,
+            TreeStates states,
+            Unread unread) {
         this.old = old;
         this.index = index;
+        this.states = states;
+        this.unread = unread;
         this.oldPaths = oldPaths;
         this.newOids = newOids;
     }
 
-    static LoadPlan of(FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph)
+    static LoadPlan of(FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph, Unread unread)
             throws IOException {
         NewOids newOids = new NewOids(states.snapshot().highestOid());
         for (OldTree.Old object : old.byPath().values()) {
             object.node().edges().forEach(edge -> newOids.saw(edge.target()));
         }
         index.missing().forEach(newOids::saw);
-        return new LoadPlan(old, index, renames(tree, old, index, states, graph), newOids);
+        unread.weakTargets(newOids::saw);
+        return new LoadPlan(old, index, renames(tree, old, index, states, graph, unread), newOids, states, unread);
     }
 
     NewOids newOids() {
@@ -57,13 +70,34 @@ final class LoadPlan {
         });
     }
 
-    /** Returns what the tree leaves out by its rules and may refer to nonetheless. */
-    @Nullable
-    Target outside(String path) {
+    /** Returns what the tree leaves out by its rules and may refer to nonetheless, and what is not read. */
+    @Override
+    public @Nullable Target find(String path) throws IOException {
         OldTree.Old object = old.find(path);
-        return object == null || !object.ignored()
-                ? null
-                : new Target(object.oid(), gitzodb.zodb.ClassMeta.of(object.cls()));
+        if (object == null || !has(path)) {
+            return null;
+        }
+        Target target = kept.get(path);
+        if (target == null) {
+            ClassMeta meta = object.ignored()
+                    ? ClassMeta.of(object.cls())
+                    : states.load(object.oid()).orElseThrow().meta();
+            target = new Target(object.oid(), meta);
+            kept.put(path, target);
+        }
+        return target;
+    }
+
+    @Override
+    public boolean has(String path) {
+        OldTree.Old object = old.find(path);
+        return object != null && (object.ignored() || (unread.keeps(object) && !isContent(object)));
+    }
+
+    @Override
+    public boolean isListed(String path) {
+        OldTree.Old object = old.find(path);
+        return object != null && object.own() && !object.ignored() && !unread.isTouched(object.holder());
     }
 
     private OldTree.@Nullable Old before(String path) {
@@ -91,7 +125,10 @@ final class LoadPlan {
         }
         Map<String, Gone> gone = new TreeMap<>();
         old.byPath().forEach((path, object) -> {
-            if (!kept.contains(object.oid()) && !isContent(object) && !isKeptOutside(path, object)) {
+            if (!unread.keeps(object)
+                    && !kept.contains(object.oid())
+                    && !isContent(object)
+                    && !isKeptOutside(path, object)) {
                 gone.put(path, new Gone(path, object));
             }
         });
@@ -99,14 +136,14 @@ final class LoadPlan {
     }
 
     /** Pieces of content are part of their object. */
-    private static boolean isContent(OldTree.Old object) {
+    static boolean isContent(OldTree.Old object) {
         return object.node().shape() == Node.Shape.PDATA;
     }
 
     /** Ignored objects stay as long as what holds them does. */
     private boolean isKeptOutside(String path, OldTree.Old object) {
         String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));
-        return object.ignored() && (index.units().containsKey(parent) || outside(parent) != null);
+        return object.ignored() && (index.units().containsKey(parent) || has(parent));
     }
 
     LoadResult result(Tid tid, Set<String> written) {
@@ -137,10 +174,14 @@ final class LoadPlan {
 
     /** Finds moves among the objects with files that only one side has. */
     private static Map<String, String> renames(
-            FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph) throws IOException {
+            FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph, Unread unread)
+            throws IOException {
         Map<String, OldTree.Old> gone = new TreeMap<>();
         old.byPath().forEach((path, object) -> {
-            if (object.own() && !object.ignored() && !index.units().containsKey(path)) {
+            if (object.own()
+                    && !object.ignored()
+                    && !unread.keeps(object)
+                    && !index.units().containsKey(path)) {
                 gone.put(path, object);
             }
         });

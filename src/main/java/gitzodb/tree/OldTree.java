@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a database holds, by path, as a dump of it would show it. */
 final class OldTree {
-    /** An object; {@code own} if it has a file. */
-    record Old(Oid oid, ClassName cls, boolean own, boolean ignored, Node node) {}
+    /**
+     * An object.
+     *
+     * @param own true if it has a file
+     * @param unit the path of the object in whose files it is; of an ignored one, that from whose files it is left out
+     * @param holder the {@code unit} of what holds it; empty for the root
+     */
+    record Old(Oid oid, ClassName cls, boolean own, boolean ignored, Node node, String unit, String holder) {}
 
     private final Map<String, Old> byPath = new HashMap<>();
     private final Set<ClassName> classes = new HashSet<>();
@@ -30,25 +36,27 @@ final class OldTree {
     static OldTree of(HomeGraph graph, TreeStates states) {
         OldTree tree = new OldTree();
         Placement placement = new Placement(graph, states.formats(), states.settings());
-        record Open(Place place, boolean ignored) {}
+        record Open(Place place, boolean ignored, String holder) {}
         Deque<Open> open = new ArrayDeque<>();
-        placement.of(Oid.ROOT).ifPresent(root -> open.push(new Open(root, false)));
+        placement.of(Oid.ROOT).ifPresent(root -> open.push(new Open(root, false, "")));
         while (!open.isEmpty()) {
             Open next = open.pop();
             Place place = next.place;
             Node node = graph.node(place.oid()).orElseThrow();
             boolean ignored =
                     next.ignored || (place.isOwn() && states.ignored().ignoresObject(place.path(), node.className()));
+            String unit = place.isOwn() && !ignored ? place.path().toString() : next.holder;
             tree.classes.add(node.className());
             if (!placement.isTreeNode(place.oid())) {
                 String path = place.path().toString();
-                tree.byPath.put(path, new Old(place.oid(), node.className(), place.isOwn(), ignored, node));
+                tree.byPath.put(
+                        path, new Old(place.oid(), node.className(), place.isOwn(), ignored, node, unit, next.holder));
                 if (StaleNotes.isCatalog(node.className())) {
                     tree.catalogs.add(path);
                 }
             }
             for (Edge edge : graph.homeChildren(place.oid())) {
-                open.push(new Open(placement.below(place, edge), ignored));
+                open.push(new Open(placement.below(place, edge), ignored, unit));
             }
         }
         return tree;

@@ -45,7 +45,36 @@ final class TreeIndex {
     private long count;
     private final List<@Nullable String> paths = new ArrayList<>();
     private LongFunction<Oid> numbering = Oid::new;
-    private Function<String, @Nullable Target> outside = path -> null;
+    private Outside outside = Outside.NOTHING;
+
+    /** What a tree refers to and the index does not have. */
+    interface Outside {
+        Outside NOTHING = new Outside() {
+            @Override
+            public @Nullable Target find(String path) {
+                return null;
+            }
+
+            @Override
+            public boolean has(String path) {
+                return false;
+            }
+
+            @Override
+            public boolean isListed(String path) {
+                return false;
+            }
+        };
+
+        @Nullable
+        Target find(String path) throws IOException;
+
+        /** True if {@link #find} has something. */
+        boolean has(String path);
+
+        /** True if an object that is not in the index lists this one as its child. */
+        boolean isListed(String path);
+    }
 
     private TreeIndex(
             FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems) {
@@ -70,8 +99,20 @@ final class TreeIndex {
     static TreeIndex read(
             FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems)
             throws IOException {
+        return read(tree, formats, settings, policy, problems, Unread.NOTHING);
+    }
+
+    /** Reads what is to be read of a tree; {@link #number} and {@link #check} are to follow. */
+    static TreeIndex read(
+            FileTree tree,
+            ClassFormats formats,
+            TreeSettings settings,
+            GlobalPolicy policy,
+            Problems problems,
+            Unread unread)
+            throws IOException {
         TreeIndex index = new TreeIndex(tree, formats, settings, policy, problems);
-        TreeWalk walk = new TreeWalk(tree, problems);
+        TreeWalk walk = new TreeWalk(tree, problems, unread);
         UnitReader reader = new UnitReader(settings, walk);
         walk.walk(unit -> index.add(unit, reader));
         return index;
@@ -83,7 +124,7 @@ final class TreeIndex {
      * @param oids by path, asked in the order of the files
      * @param beside finds what the tree leaves out but may refer to
      */
-    void number(Function<String, Oid> oids, Function<String, @Nullable Target> beside) {
+    void number(Function<String, Oid> oids, Outside beside) {
         Oid[] given = new Oid[paths.size()];
         for (int i = 0; i < given.length; i++) {
             String path = paths.get(i);
@@ -111,6 +152,11 @@ final class TreeIndex {
         return target == null ? null : target.meta().name();
     }
 
+    /** Returns the paths that objects list as those of their children. */
+    Set<String> listed() {
+        return Collections.unmodifiableSet(listed.keySet());
+    }
+
     /** Returns the paths of all objects, and the oids named as missing. */
     Set<String> allPaths() {
         return Collections.unmodifiableSet(targets.keySet());
@@ -122,10 +168,10 @@ final class TreeIndex {
 
     /** Returns what a path leads to; null if nothing is there. */
     @Nullable
-    Target find(String path) {
+    Target find(String path) throws IOException {
         Target target = targets.get(path);
         return target == null
-                ? outside.apply(path)
+                ? outside.find(path)
                 : new Target(numbering.apply(target.oid().value()), target.meta());
     }
 
@@ -175,12 +221,12 @@ final class TreeIndex {
 
     private void checkChildren() {
         listed.forEach((path, place) -> {
-            if (!unitFiles.containsKey(path) && outside.apply(path) == null) {
+            if (!unitFiles.containsKey(path) && !outside.has(path)) {
                 problems.add(place.file, place.line, place.object, "lists the child " + path + ", which has no file");
             }
         });
         unitFiles.forEach((path, file) -> {
-            if (!path.equals("/") && !listed.containsKey(path)) {
+            if (!path.equals("/") && !listed.containsKey(path) && !outside.isListed(path)) {
                 problems.add(file, 0, path, "no object lists this one as its child");
             }
         });
@@ -188,7 +234,7 @@ final class TreeIndex {
 
     private void checkReferences() {
         referred.forEach((path, place) -> {
-            if (!targets.containsKey(path) && outside.apply(path) == null) {
+            if (!targets.containsKey(path) && !outside.has(path)) {
                 problems.add(place.file, place.line, place.object, "refers to " + path + ", which is not there");
             }
         });

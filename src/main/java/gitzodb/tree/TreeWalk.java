@@ -28,10 +28,17 @@ final class TreeWalk {
 
     private final FileTree tree;
     private final Problems problems;
+    private final Unread unread;
 
     TreeWalk(FileTree tree, Problems problems) {
+        this(tree, problems, Unread.NOTHING);
+    }
+
+    /** Makes a walk that goes only where something is to be read. */
+    TreeWalk(FileTree tree, Problems problems, Unread unread) {
         this.tree = tree;
         this.problems = problems;
+        this.unread = unread;
     }
 
     /** Takes the units, a folder's own first, then those beside it, then those below. */
@@ -99,6 +106,7 @@ final class TreeWalk {
         private final Map<String, String> folded = new HashMap<>();
         private final Map<String, Segment> byStem = new HashMap<>();
         private final Set<String> claimed = new HashSet<>();
+        private final Set<String> known = new HashSet<>();
         private final Set<String> files = new TreeSet<>();
         private final List<String> folders = new ArrayList<>();
 
@@ -121,6 +129,7 @@ final class TreeWalk {
                 }
             }
             claimOwn();
+            claimKnown();
             readUnits();
             List<Place> below = below();
             for (String name : files) {
@@ -139,12 +148,22 @@ final class TreeWalk {
             }
         }
 
+        /** Files of objects that are not read are where they were. */
+        private void claimKnown() {
+            for (String name : files) {
+                if (unread.isKnown(join(place.folder, name))) {
+                    known.add(name);
+                }
+            }
+            claimed.addAll(known);
+        }
+
         private void readUnits() throws IOException {
             String self = FileNames.xml(FileNames.SELF);
-            if (files.contains(self)) {
+            if (files.contains(self) && !known.contains(self)) {
                 claimed.add(self);
                 unit(self, place.path);
-            } else if (place.folder.isEmpty()) {
+            } else if (place.folder.isEmpty() && !known.contains(self)) {
                 problems.add(self, 0, "/", "missing: the tree has no root object");
             }
             for (String name : files) {
@@ -152,11 +171,13 @@ final class TreeWalk {
                 if (name.endsWith(FileNames.XML) && name.indexOf('#') < 0 && !name.equals(self)) {
                     claimed.add(name);
                     String stem = name.substring(0, name.length() - FileNames.XML.length());
-                    Optional<Element> element = element(join(place.folder, name));
+                    boolean isRead = !known.contains(name);
+                    Optional<Element> element =
+                            isRead || isShortened(stem) ? element(join(place.folder, name)) : Optional.empty();
                     Segment segment = segment(stem, name, element.orElse(null));
                     if (segment != null) {
                         byStem.put(stem, segment);
-                        if (element.isPresent()) {
+                        if (isRead && element.isPresent()) {
                             visit(name, below(segment), element.get());
                         }
                     }
@@ -188,6 +209,10 @@ final class TreeWalk {
             for (String name : folders) {
                 String stem = name.endsWith("#") ? name.substring(0, name.length() - 1) : name;
                 String path = join(place.folder, name);
+                boolean entered = unread.enters(path);
+                if (!entered && (!byStem.containsKey(stem) || known.contains(FileNames.xml(stem)))) {
+                    continue;
+                }
                 String self = join(path, FileNames.xml(FileNames.SELF));
                 boolean own = tree.find(self).isPresent();
                 if (own && byStem.containsKey(stem)) {
@@ -198,7 +223,7 @@ final class TreeWalk {
                     boolean shortened = own && isShortened(stem);
                     segment = segment(stem, name, shortened ? element(self).orElse(null) : null);
                 }
-                if (segment != null) {
+                if (entered && segment != null) {
                     below.add(new Place(path, below(segment), place.depth + 1));
                 }
             }

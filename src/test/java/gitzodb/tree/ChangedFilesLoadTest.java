@@ -1,0 +1,209 @@
+package gitzodb.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.formats.BuiltinFormats;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
+import gitzodb.pickle.Generation;
+import gitzodb.zodb.MemoryStorage;
+import gitzodb.zodb.Snapshot;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A load that reads what changed writes what one that reads everything does. */
+class ChangedFilesLoadTest {
+    private static final TreeSettings SETTINGS = TreeSettings.of(Generation.PYTHON3);
+
+    /** What a load did, and how many files it read. */
+    private record Outcome(String said, Map<String, String> records, int reads) {}
+
+    private static MemoryStorage site(long seed, int... edits) throws IOException {
+        MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, () -> Instant.parse("2024-02-29T12:34:56Z"));
+        RandomSite site = new RandomSite(seed, storage);
+        for (int count : edits) {
+            site.edit(count);
+        }
+        return storage;
+    }
+
+    private static TreeStates states(Snapshot snapshot) {
+        return new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, IgnoreRules.NONE);
+    }
+
+    private static MemoryTree dump(MemoryStorage storage) throws IOException {
+        MemoryTree tree = new MemoryTree();
+        try (Snapshot snapshot = storage.snapshot();
+                MapStore store = MapStore.inMemory()) {
+            HomeGraph graph = new HomeGraph(store);
+            graph.build(states(snapshot));
+            new Dump(store, graph, states(snapshot)).full(tree, DumpOptions.ALL);
+        }
+        return tree;
+    }
+
+    private static Set<String> changed(MemoryTree before, MemoryTree after) {
+        Set<String> paths = new TreeSet<>(before.files().keySet());
+        paths.addAll(after.files().keySet());
+        paths.removeIf(
+                path -> Objects.equals(before.files().get(path), after.files().get(path)));
+        return paths;
+    }
+
+    private static Outcome load(MemoryStorage storage, MemoryTree tree, boolean whole) throws IOException {
+        CountingTree counting = new CountingTree(tree);
+        String said;
+        try (Snapshot snapshot = storage.snapshot();
+                MapStore store = MapStore.inMemory()) {
+            TreeStates states = states(snapshot);
+            HomeGraph graph = new HomeGraph(store);
+            graph.build(states);
+            MemoryTree before = new MemoryTree();
+            new Dump(store, graph, states).full(before, DumpOptions.ALL);
+            Load.Changes changes = whole ? null : new Load.Changes(store, changed(before, tree));
+            try {
+                said = new Load(counting, states, graph, new Load.Options(Set.of(), true), changes)
+                        .into(storage, TransactionText.of("ida", "edit"))
+                        .toString();
+            } catch (BadTreeException e) {
+                said = e.problems().toString();
+            } catch (gitzodb.xml.XmlFormatException e) {
+                said = e.toString();
+            }
+        }
+        Map<String, String> records = new TreeMap<>();
+        try (Snapshot snapshot = storage.snapshot()) {
+            snapshot.forEach(record -> records.put(record.oid().toString(), record.tid() + " " + record.data()));
+        }
+        return new Outcome(said, records, counting.reads);
+    }
+
+    /** Compares both ways; returns the share of the files that were read, in percent, or -1 if the tree was refused. */
+    private static int compare(String what, long seed, int edits, MemoryTree tree) throws IOException {
+        Outcome whole = load(site(seed, edits), tree, true);
+        Outcome part = load(site(seed, edits), tree, false);
+        assertThat(part.said).as(what).isEqualTo(whole.said);
+        assertThat(part.records).as(what).isEqualTo(whole.records);
+        return isLoaded(whole) ? 100 * part.reads / whole.reads : -1;
+    }
+
+    private static boolean isLoaded(Outcome outcome) {
+        return outcome.said.startsWith("LoadResult");
+    }
+
+    /** Returns the tree of a random site; empty if not even that can be loaded. */
+    private static Optional<MemoryTree> loadable(long seed) throws IOException {
+        MemoryTree tree = dump(site(seed, 40));
+        return isLoaded(load(site(seed, 40), tree, true)) ? Optional.of(tree) : Optional.empty();
+    }
+
+    @Test
+    void writesTheSameForWhatADatabaseCameTo() throws IOException {
+        List<Integer> shares = new ArrayList<>();
+        for (long seed = 0; seed < 25; seed++) {
+            if (loadable(seed).isEmpty()) {
+                continue;
+            }
+            MemoryTree tree = dump(site(seed, 40, 1 + (int) seed % 5));
+            shares.add(compare("seed " + seed, seed, 40, tree));
+        }
+        assertThat(shares).anyMatch(share -> share > 0 && share < 40);
+    }
+
+    @Test
+    void writesTheSameForEditedFiles() throws IOException {
+        List<Integer> shares = new ArrayList<>();
+        for (long seed = 0; seed < 50; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            MemoryTree tree = loadable(seed).orElse(null);
+            if (tree == null) {
+                continue;
+            }
+            StringBuilder what = new StringBuilder("seed " + seed + ":");
+            for (int i = 0; i <= seed % 3; i++) {
+                what.append(' ').append(edit(tree, random));
+            }
+            shares.add(compare(what.toString(), seed, 40, tree));
+        }
+        assertThat(shares).anyMatch(share -> share > 0 && share < 40).contains(-1);
+    }
+
+    private static String edit(MemoryTree tree, SplittableRandom random) {
+        List<String> files = new ArrayList<>(tree.files().keySet());
+        String file = files.get(random.nextInt(files.size()));
+        String other = files.get(random.nextInt(files.size()));
+        Bytes content = Objects.requireNonNull(tree.files().get(file));
+        int kind = random.nextInt(9);
+        switch (kind) {
+            case 0 -> tree.delete(file);
+            case 1 -> tree.put(other, content);
+            case 2 -> tree.put(file + ".stray", content);
+            case 3 -> tree.put(folder(other) + "fresh.zodb.xml", content);
+            case 4 -> {
+                tree.delete(file);
+                tree.put(file.replaceFirst("[a-z]", "q"), content);
+            }
+            case 5 -> replace(tree, file, "class=\"m.Thing\"", "class=\"OFS.DTMLMethod.DTMLMethod\"");
+            case 6 -> replace(tree, file, "(?s)\n *<child [^>]*/>", "");
+            default -> {
+                if (file.endsWith(FileNames.XML)) {
+                    replace(tree, file, "</object>\n$", "  <int name=\"edited\">1</int>\n</object>\n");
+                } else {
+                    tree.put(file, Bytes.utf8(content.utf8() + "# edited\n"));
+                }
+            }
+        }
+        return kind + " " + file;
+    }
+
+    private static String folder(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
+    }
+
+    private static void replace(MemoryTree tree, String file, String from, String to) {
+        String text = Objects.requireNonNull(tree.files().get(file)).utf8();
+        tree.put(file, Bytes.utf8(text.replaceFirst(from, to)));
+    }
+
+    private static final class CountingTree implements FileTree {
+        private final FileTree tree;
+        private int reads;
+
+        CountingTree(FileTree tree) {
+            this.tree = tree;
+        }
+
+        @Override
+        public List<Entry> list(String folder) throws IOException {
+            return tree.list(folder);
+        }
+
+        @Override
+        public Optional<Entry> find(String path) throws IOException {
+            return tree.find(path);
+        }
+
+        @Override
+        public Bytes read(String path) throws IOException {
+            reads++;
+            return tree.read(path);
+        }
+
+        @Override
+        public InputStream open(String path) throws IOException {
+            return tree.open(path);
+        }
+    }
+}
