@@ -8,6 +8,7 @@ import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.MemoryStorage;
+import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class ChangedFilesLoadTest {
     private static final TreeSettings SETTINGS = TreeSettings.of(Generation.PYTHON3);
 
+    private static final int SEEDS = 12;
+
     /** What a load did, and how many files it read. */
     private record Outcome(String said, Map<String, String> records, int reads) {}
 
@@ -39,17 +42,21 @@ class ChangedFilesLoadTest {
         return storage;
     }
 
-    private static TreeStates states(Snapshot snapshot) {
-        return new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, IgnoreRules.NONE);
+    /** Rules for every third seed. */
+    private static TreeStates states(Snapshot snapshot, long seed) throws IOException {
+        IgnoreRules rules =
+                seed % 3 == 0 ? IgnoreRules.NONE.with("", Bytes.utf8("a.b\nss\n[attr]\ndata\n")) : IgnoreRules.NONE;
+        return new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, rules);
     }
 
-    private static MemoryTree dump(MemoryStorage storage) throws IOException {
+    private static MemoryTree dump(MemoryStorage storage, long seed) throws IOException {
         MemoryTree tree = new MemoryTree();
         try (Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
             HomeGraph graph = new HomeGraph(store);
-            graph.build(states(snapshot));
-            new Dump(store, graph, states(snapshot)).full(tree, DumpOptions.ALL);
+            TreeStates states = states(snapshot, seed);
+            graph.build(states);
+            new Dump(store, graph, states).full(tree, DumpOptions.ALL);
         }
         return tree;
     }
@@ -62,12 +69,12 @@ class ChangedFilesLoadTest {
         return paths;
     }
 
-    private static Outcome load(MemoryStorage storage, MemoryTree tree, boolean whole) throws IOException {
+    private static Outcome load(MemoryStorage storage, long seed, MemoryTree tree, boolean whole) throws IOException {
         CountingTree counting = new CountingTree(tree);
         String said;
         try (Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
-            TreeStates states = states(snapshot);
+            TreeStates states = states(snapshot, seed);
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
             MemoryTree before = new MemoryTree();
@@ -92,8 +99,8 @@ class ChangedFilesLoadTest {
 
     /** Compares both ways; returns the share of the files that were read, in percent, or -1 if the tree was refused. */
     private static int compare(String what, long seed, int edits, MemoryTree tree) throws IOException {
-        Outcome whole = load(site(seed, edits), tree, true);
-        Outcome part = load(site(seed, edits), tree, false);
+        Outcome whole = load(site(seed, edits), seed, tree, true);
+        Outcome part = load(site(seed, edits), seed, tree, false);
         assertThat(part.said).as(what).isEqualTo(whole.said);
         assertThat(part.records).as(what).isEqualTo(whole.records);
         return isLoaded(whole) ? 100 * part.reads / whole.reads : -1;
@@ -105,18 +112,18 @@ class ChangedFilesLoadTest {
 
     /** Returns the tree of a random site; empty if not even that can be loaded. */
     private static Optional<MemoryTree> loadable(long seed) throws IOException {
-        MemoryTree tree = dump(site(seed, 40));
-        return isLoaded(load(site(seed, 40), tree, true)) ? Optional.of(tree) : Optional.empty();
+        MemoryTree tree = dump(site(seed, 40), seed);
+        return isLoaded(load(site(seed, 40), seed, tree, true)) ? Optional.of(tree) : Optional.empty();
     }
 
     @Test
     void writesTheSameForWhatADatabaseCameTo() throws IOException {
         List<Integer> shares = new ArrayList<>();
-        for (long seed = 0; seed < 25; seed++) {
+        for (long seed = 0; seed < SEEDS; seed++) {
             if (loadable(seed).isEmpty()) {
                 continue;
             }
-            MemoryTree tree = dump(site(seed, 40, 1 + (int) seed % 5));
+            MemoryTree tree = dump(site(seed, 40, 1 + (int) seed % 5), seed);
             shares.add(compare("seed " + seed, seed, 40, tree));
         }
         assertThat(shares).anyMatch(share -> share > 0 && share < 40);
@@ -125,7 +132,7 @@ class ChangedFilesLoadTest {
     @Test
     void writesTheSameForEditedFiles() throws IOException {
         List<Integer> shares = new ArrayList<>();
-        for (long seed = 0; seed < 50; seed++) {
+        for (long seed = 0; seed < 2 * SEEDS; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             MemoryTree tree = loadable(seed).orElse(null);
             if (tree == null) {
@@ -138,6 +145,46 @@ class ChangedFilesLoadTest {
             shares.add(compare(what.toString(), seed, 40, tree));
         }
         assertThat(shares).anyMatch(share -> share > 0 && share < 40).contains(-1);
+    }
+
+    /** Two objects, of which {@code b} refers to one folded into {@code a}. */
+    private static MemoryStorage referring(boolean weak) throws IOException {
+        MemoryStorage storage = site(0);
+        SiteBuilder builder = new SiteBuilder(Generation.PYTHON3);
+        Oid app = builder.object(SiteBuilder.FOLDER);
+        Oid a = builder.object("m.Thing");
+        Oid b = builder.object("m.Thing");
+        Oid tool = builder.object("m.Tool");
+        builder.item(Oid.ROOT, "Application", app).child(app, "a", a).child(app, "b", b);
+        builder.set(a, "tool", builder.ref(tool));
+        builder.set(b, "tool", weak ? builder.weak(tool) : builder.ref(tool));
+        builder.store(storage);
+        return storage;
+    }
+
+    private static Outcome compareReferring(boolean weak, String from, String to) throws IOException {
+        MemoryTree tree = dump(referring(weak), 1);
+        assertThat(tree.read("Application/b.zodb.xml").utf8()).contains("/Application/a#tool");
+        replace(tree, "Application/a.zodb.xml", from, to);
+        Outcome whole = load(referring(weak), 1, tree, true);
+        Outcome part = load(referring(weak), 1, tree, false);
+        assertThat(part.said).isEqualTo(whole.said);
+        assertThat(part.records).isEqualTo(whole.records);
+        return part;
+    }
+
+    @Test
+    void findsWhatRefersToAnObjectOfAnotherClass() throws IOException {
+        assertThat(compareReferring(false, "class=\"m.Tool\"", "class=\"m.Thing\"").said)
+                .contains("path=/Application/a#tool", "path=/Application/b]");
+    }
+
+    @Test
+    void findsWhatRefersToAnObjectThatIsGone() throws IOException {
+        for (boolean weak : new boolean[] {false, true}) {
+            assertThat(compareReferring(weak, " *<object name=\"tool\"[^>]*/>\n", "").said)
+                    .contains("refers to /Application/a#tool, which is not there");
+        }
     }
 
     private static String edit(MemoryTree tree, SplittableRandom random) {
