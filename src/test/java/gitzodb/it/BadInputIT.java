@@ -154,7 +154,7 @@ class BadInputIT {
         List<String> bad = List.of(
                 "Application/index_html.zodb.xml",
                 SHOP + "find_item.zodb.xml",
-                SHOP + "price_list.py",
+                SHOP + "price_list.zodb.xml",
                 SHOP + "unknown.zodb.xml",
                 SHOP + "dangling.zodb.xml",
                 SHOP + "outside.zodb.xml",
@@ -183,7 +183,7 @@ class BadInputIT {
                 assertThat(verify.output()).as(file).contains(file);
             }
         }
-        assertThat(checkout.tryZodb("verify", "HEAD").exits(1).output()).contains(SHOP + "price_list.py");
+        assertThat(checkout.tryZodb("verify", "HEAD").exits(1).output()).contains("price_list.py");
         checkout.git("reset", "-q", "--hard", "HEAD~1");
         checkout.zodb("reload");
         checkout.mustBeInStep();

@@ -123,7 +123,7 @@ class PushIT {
                         print(last['user_name'].decode(), last['description'].decode(), sep='|')
                         """, site.dataFs().toString()).ok().output().strip();
         assertThat(log)
-                .contains("ida")
+                .startsWith("Ida|")
                 .endsWith("|Edit by hand (git " + checkout.id("HEAD").substring(0, 12) + ")");
         assertThat(checkout.id("zodb/live")).isEqualTo(checkout.id("HEAD"));
     }
