@@ -13,6 +13,7 @@ import gitzodb.xml.XmlFormatException;
 import gitzodb.zodb.ConflictException;
 import gitzodb.zodb.CorruptStorageException;
 import gitzodb.zodb.ReadOnlyStorageException;
+import gitzodb.zodb.StateException;
 import gitzodb.zodb.StorageBusyException;
 import gitzodb.zodb.StorageException;
 import java.io.IOException;
@@ -61,6 +62,8 @@ final class Failures {
             case NoSuchFileException missing -> ExitCode.UNREACHABLE;
             case AccessDeniedException denied -> ExitCode.UNREACHABLE;
             case InterruptedIOException interrupted -> ExitCode.INTERRUPTED;
+            case StateException state -> ExitCode.BAD_DATA;
+            case IOException wrapped when wrapped.getCause() instanceof IOException cause -> exitCode(cause);
             default -> ExitCode.FATAL;
         };
     }
