@@ -66,8 +66,8 @@ class TreeWalkTest {
         tree.put("b/.zodbconfig", Bytes.EMPTY);
         assertThat(problems())
                 .containsExactly(
-                        "a.txt: no object names this file; remove it",
-                        "b/.zodbconfig: no object names this file; remove it");
+                        "a.txt: no object names this file; remove it, or mend the object that should",
+                        "b/.zodbconfig: no object names this file; remove it, or mend the object that should");
     }
 
     @Test
