@@ -134,7 +134,11 @@ final class TreeWalk {
             List<Place> below = below();
             for (String name : files) {
                 if (!claimed.contains(name)) {
-                    problems.add(join(place.folder, name), 0, "", "no object names this file; remove it, or mend the object that should");
+                    problems.add(
+                            join(place.folder, name),
+                            0,
+                            "",
+                            "no object names this file; remove it, or mend the object that should");
                 }
             }
             return below;
