@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * Git that knows nothing of this machine and its user: a home of its own, fixed names and dates. Below the folder given
- * are {@code home/} and whatever a test makes.
+ * are {@code home/} and whatever a test makes. {@code GITZODB_GIT} in the environment names the folder of another git
+ * than the one on the PATH.
  */
 public final class HermeticGit {
     private final Path folder;
@@ -49,7 +50,9 @@ public final class HermeticGit {
         git.environment.put("GIT_EDITOR", "true");
         git.environment.put("LC_ALL", "C");
         git.environment.put("TZ", "UTC");
-        git.environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+        String other = System.getenv("GITZODB_GIT");
+        git.environment.put("PATH", other == null ? path : other + ":" + path);
         return git;
     }
 

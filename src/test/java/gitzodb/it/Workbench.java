@@ -31,7 +31,7 @@ final class Workbench {
     static Workbench in(Path folder) throws IOException {
         HermeticGit git = HermeticGit.in(folder);
         Path launcher = product().resolve("git-extension");
-        git.with("PATH", launcher + ":" + System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        git.with("PATH", launcher + ":" + git.environment().get("PATH"));
         // Dates as a user has them: equal commits at different times are not one commit.
         git.environment().remove("GIT_AUTHOR_DATE");
         git.environment().remove("GIT_COMMITTER_DATE");
