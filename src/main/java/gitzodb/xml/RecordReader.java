@@ -1,6 +1,5 @@
 package gitzodb.xml;
 
-import gitzodb.pickle.Instance;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
 import gitzodb.pickle.PyTuple;
@@ -15,15 +14,12 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one record. */
-@SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
 final class RecordReader {
     private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob");
     private static final Set<String> FILES = Set.of("text", "str", "bytes");
@@ -43,19 +39,17 @@ final class RecordReader {
     private final Dialect dialect;
     private final ReadHooks hooks;
     private final Leaves leaves;
-    private final Map<String, Value> marks = new HashMap<>();
-    private final Map<String, Instance> standIns = new HashMap<>();
-    private final Set<String> used = new HashSet<>();
-    private final Knots knots = new Knots();
+    private final ReadMarks marks;
     private final boolean trial;
 
     RecordReader(ValueXml xml, ReadHooks hooks) {
-        this(xml, hooks, false);
+        this(xml, hooks, new ReadMarks(xml), false);
     }
 
-    private RecordReader(ValueXml xml, ReadHooks hooks, boolean trial) {
+    private RecordReader(ValueXml xml, ReadHooks hooks, ReadMarks marks, boolean trial) {
         this.xml = xml;
         this.hooks = hooks;
+        this.marks = marks;
         this.trial = trial;
         dialect = xml.dialect();
         leaves = new Leaves(dialect.generation());
@@ -65,10 +59,7 @@ final class RecordReader {
     private RecordReader trial() {
         int[] count = new int[1];
         ReadHooks nowhere = (element, label) -> new Value.PersistentId(new Value.Int(count[0]++));
-        RecordReader reader = new RecordReader(xml, nowhere, true);
-        reader.marks.putAll(marks);
-        reader.standIns.putAll(standIns);
-        return reader;
+        return new RecordReader(xml, nowhere, marks.trial(), true);
     }
 
     ObjectState object(Element object) throws IOException {
@@ -94,6 +85,7 @@ final class RecordReader {
 
     private ObjectState tied(Element object, Spelling spelling, Value cls, @Nullable Value args, Value state)
             throws XmlFormatException {
+        Knots knots = marks.knots();
         if (knots.isEmpty()) {
             return new ObjectState(new ClassMeta(spelling, cls, args), state);
         }
@@ -125,12 +117,12 @@ final class RecordReader {
         return spelling;
     }
 
-    private enum Role {
+    enum Role {
         VALUE,
         STATE
     }
 
-    private Value className(Element element, @Nullable Place place, Deque<Element> children) throws IOException {
+    Value className(Element element, @Nullable Place place, Deque<Element> children) throws IOException {
         String name = element.get("class");
         Element first = take(children, "class");
         if ((name == null) == (first == null)) {
@@ -145,7 +137,7 @@ final class RecordReader {
         return ClassName.parse(name).global();
     }
 
-    private static @Nullable Element take(Deque<Element> children, String name) {
+    static @Nullable Element take(Deque<Element> children, String name) {
         Element first = children.peekFirst();
         if (first == null || !first.name().equals(name)) {
             return null;
@@ -154,7 +146,7 @@ final class RecordReader {
     }
 
     /** Reads the one value inside an element that is no value itself. */
-    private Value single(Element element, @Nullable Place place, Role role) throws IOException {
+    Value single(Element element, @Nullable Place place, Role role) throws IOException {
         only(element, Set.of("kind"));
         if (element.children().size() != 1) {
             throw xml.refused(element, "<" + element.name() + "> holds one value");
@@ -162,7 +154,7 @@ final class RecordReader {
         return unnamed(element.children().getFirst(), place, role);
     }
 
-    private Value unnamed(Element element, @Nullable Place place, Role role) throws IOException {
+    Value unnamed(Element element, @Nullable Place place, Role role) throws IOException {
         if (element.get("name") != null) {
             throw xml.refused(element, "name on a value that is no attribute or dict entry");
         }
@@ -213,12 +205,9 @@ final class RecordReader {
         only(element, Set.of("name", "id"));
         blank(element);
         String id = String.valueOf(element.get("id"));
-        Value value = marks.get(id);
+        Value value = marks.use(id);
         if (value == null || !element.children().isEmpty()) {
             throw xml.refused(element, "no value with id " + id + " before this in the same object");
-        }
-        if (value == standIns.get(id)) {
-            used.add(id);
         }
         return value;
     }
@@ -232,56 +221,25 @@ final class RecordReader {
                 ? DeepStack.take(() -> content(element, notation, place, role))
                 : content(element, notation, place, role);
         xml.leave();
-        replaceStandIn(element, value);
+        marks.made(element, value);
         return value;
     }
 
     private Value content(Element element, @Nullable Notation notation, @Nullable Place place, Role role)
             throws IOException {
         return notation != null
-                ? notated(element, notation, place)
+                ? new InstanceReader(xml, marks, this).notated(element, notation, place)
                 : switch (element.name()) {
                     case "list" -> list(element, place);
                     case "tuple" -> tuple(element, place, role);
                     case "dict" -> dict(element, place, role);
-                    case "instance" -> instance(element, place);
+                    case "instance" -> new InstanceReader(xml, marks, this).instance(element, place);
                     default -> throw xml.refused(element, "unknown element <" + element.name() + ">");
                 };
     }
 
-    private void replaceStandIn(Element element, Value value) {
-        String id = element.get("id");
-        Instance standIn = id == null ? null : standIns.remove(id);
-        if (id != null && standIn != null) {
-            marks.put(id, value);
-            if (used.remove(id)) {
-                knots.tie(standIn, value);
-            }
-        }
-    }
-
-    /** Gives an element's id to its value, which need not be filled yet. */
-    private <T extends Value> T mark(Element element, T value) throws XmlFormatException {
-        String id = element.get("id");
-        if (id != null) {
-            if (!trial && (!id.matches("[1-9][0-9]{0,8}") || !xml.takeId(id))) {
-                throw xml.refused(element, "id " + id + " is no number, or given before");
-            }
-            marks.put(id, value);
-        }
-        return value;
-    }
-
-    /** Gives an element's id to a stand-in, as its value cannot be made before its parts. */
-    private void markLater(Element element) throws XmlFormatException {
-        String id = element.get("id");
-        if (id != null) {
-            standIns.put(id, mark(element, Knots.standIn()));
-        }
-    }
-
     private PyList list(Element element, @Nullable Place place) throws IOException {
-        PyList list = mark(element, new PyList());
+        PyList list = marks.mark(element, new PyList());
         for (Element child : element.children()) {
             list.items().add(unnamed(child, Place.of(place, list.items().size()), Role.VALUE));
         }
@@ -304,7 +262,7 @@ final class RecordReader {
     }
 
     private PyDict dict(Element element, @Nullable Place place, Role role) throws IOException {
-        PyDict dict = mark(element, new PyDict());
+        PyDict dict = marks.mark(element, new PyDict());
         KeySteps steps = new KeySteps(dialect.order(), role == Role.STATE);
         for (Element child : element.children()) {
             put(dict, child, entry(child, steps, place, false));
@@ -320,8 +278,7 @@ final class RecordReader {
         }
     }
 
-    private PyDict.Entry entry(Element element, KeySteps steps, @Nullable Place place, boolean ofObject)
-            throws IOException {
+    PyDict.Entry entry(Element element, KeySteps steps, @Nullable Place place, boolean ofObject) throws IOException {
         if (element.name().equals("entry")) {
             only(element, Set.of());
             blank(element);
@@ -370,7 +327,8 @@ final class RecordReader {
     }
 
     /** Reads a state from what is left of an element's children; null if nothing is. */
-    private @Nullable Value state(Deque<Element> children, @Nullable Place place, boolean ofObject) throws IOException {
+    @Nullable
+    Value state(Deque<Element> children, @Nullable Place place, boolean ofObject) throws IOException {
         if (children.isEmpty()) {
             return null;
         }
@@ -461,100 +419,7 @@ final class RecordReader {
         return PyTuple.of(dict == null ? named : Value.NONE, values);
     }
 
-    private Instance notated(Element element, Notation notation, @Nullable Place place) throws IOException {
-        markLater(element);
-        List<Value> inner = new ArrayList<>();
-        if (!notation.ownChildren()) {
-            for (Element child : element.children()) {
-                inner.add(unnamed(child, new Place(place, notation.step(inner.size())), Role.VALUE));
-            }
-        }
-        try {
-            return notation.read(element, inner, dialect);
-        } catch (Malformed e) {
-            throw xml.refused(element, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Instance instance(Element element, @Nullable Place place) throws IOException {
-        markLater(element);
-        Deque<Element> children = new ArrayDeque<>(element.children());
-        Value cls = className(element, place, children);
-        Value args = arguments(take(children, "args"), place);
-        Element kwargsElement = take(children, "kwargs");
-        Value kwargs = kwargsElement == null ? null : single(kwargsElement, Place.of(place, "__kwargs__"), Role.VALUE);
-        Instance instance = instance(element, cls, args, kwargs);
-        replaceStandIn(element, instance);
-        fill(instance, args, children, place);
-        return instance;
-    }
-
-    private Instance instance(Element element, Value cls, Value args, @Nullable Value kwargs)
-            throws XmlFormatException {
-        String by = element.get("by");
-        boolean extended = "newobj-ex".equals(by);
-        if (extended != (kwargs != null)) {
-            throw xml.refused(element, "<kwargs> and by=\"newobj-ex\" go together");
-        }
-        return switch (by == null ? "" : by) {
-            case "" -> new Instance(Instance.How.NEWOBJ, cls, args, null);
-            case "reduce" -> new Instance(Instance.How.REDUCE, cls, args, null);
-            case "old" -> new Instance(Instance.How.OBJ, cls, args, null);
-            case "newobj-ex" -> new Instance(Instance.How.NEWOBJ_EX, cls, args, kwargs);
-            case "reconstructor" -> {
-                if (!(args instanceof PyTuple tuple) || !tuple.items().isEmpty()) {
-                    throw xml.refused(element, "by=\"reconstructor\" has no args");
-                }
-                yield Instance.reduce(dialect.reconstructor(), cls, dialect.builtin("object"), Value.NONE);
-            }
-            default -> throw xml.refused(element, "unknown way to make an instance: " + by);
-        };
-    }
-
-    private Value arguments(@Nullable Element element, @Nullable Place place) throws IOException {
-        if (element == null) {
-            return PyTuple.EMPTY;
-        }
-        only(element, Set.of("kind"));
-        blank(element);
-        String kind = element.get("kind");
-        if (kind == null) {
-            List<Value> items = new ArrayList<>(element.children().size());
-            for (Element child : element.children()) {
-                items.add(unnamed(child, Place.of(place, items.size()), Role.VALUE));
-            }
-            return new PyTuple(items);
-        }
-        if (!kind.equals("value")) {
-            throw xml.refused(element, "kind of <args> is \"value\"");
-        }
-        return single(element, Place.of(place, "__args__"), Role.VALUE);
-    }
-
-    private void fill(Instance instance, Value args, Deque<Element> children, @Nullable Place place)
-            throws IOException {
-        int position = args instanceof PyTuple tuple ? tuple.items().size() : 0;
-        Element items = take(children, "items");
-        if (items != null) {
-            only(items, Set.of());
-            blank(items);
-            for (Element child : items.children()) {
-                instance.items().add(unnamed(child, Place.of(place, position++), Role.VALUE));
-            }
-        }
-        Element entries = take(children, "entries");
-        if (entries != null) {
-            only(entries, Set.of());
-            blank(entries);
-            KeySteps steps = new KeySteps(dialect.order(), false);
-            for (Element child : entries.children()) {
-                instance.entries().add(entry(child, steps, place, false));
-            }
-        }
-        instance.state(state(children, place, false));
-    }
-
-    private void only(Element element, Set<String> allowed) throws XmlFormatException {
+    void only(Element element, Set<String> allowed) throws XmlFormatException {
         for (Element.Attribute attribute : element.attributes()) {
             if (!allowed.contains(attribute.name())) {
                 throw xml.refused(element, "unknown attribute " + attribute.name() + " on <" + element.name() + ">");
@@ -562,7 +427,7 @@ final class RecordReader {
         }
     }
 
-    private void blank(Element element) throws XmlFormatException {
+    void blank(Element element) throws XmlFormatException {
         if (!Characters.areBlank(element.text())) {
             throw xml.refused(element, "text inside <" + element.name() + ">");
         }

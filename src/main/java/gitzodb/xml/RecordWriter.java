@@ -73,13 +73,14 @@ final class RecordWriter {
     }
 
     /** What a value is to its holder; as in the walk of a state. */
-    private enum Role {
+    enum Role {
         VALUE,
         STATE
     }
 
     /** Returns the class for an attribute, or adds an element for a class that an attribute cannot say. */
-    private @Nullable String className(Value cls, @Nullable Place place, List<Element> children) throws IOException {
+    @Nullable
+    String className(Value cls, @Nullable Place place, List<Element> children) throws IOException {
         if (cls instanceof Value.Global global && Leaves.isPlain(ClassName.of(global))) {
             return ClassName.of(global).toString();
         }
@@ -87,7 +88,7 @@ final class RecordWriter {
         return null;
     }
 
-    private Element value(Value value, @Nullable Place place, Role role) throws IOException {
+    Element value(Value value, @Nullable Place place, Role role) throws IOException {
         Element element = switch (value) {
             case Value.PersistentId id -> hooks.reference(id, Place.label(place));
             case Value.Leaf leaf -> leaf(leaf, place);
@@ -142,11 +143,11 @@ final class RecordWriter {
             case PyTuple tuple -> Element.of("tuple", values(tuple.items(), place, 0));
             case PyDict dict when role == Role.STATE -> Element.of("dict", attributes(dict, place, false));
             case PyDict dict -> Element.of("dict", entries(dict.entries(), place));
-            case Instance instance -> instance(instance, place);
+            case Instance instance -> new InstanceWriter(dialect, sharing, this).instance(instance, place);
         };
     }
 
-    private List<Element> values(List<Value> values, @Nullable Place place, int from) throws IOException {
+    List<Element> values(List<Value> values, @Nullable Place place, int from) throws IOException {
         List<Element> elements = new ArrayList<>(values.size());
         for (Value item : values) {
             elements.add(value(item, Place.of(place, from + elements.size()), Role.VALUE));
@@ -154,7 +155,7 @@ final class RecordWriter {
         return elements;
     }
 
-    private List<Element> entries(List<PyDict.Entry> entries, @Nullable Place place) throws IOException {
+    List<Element> entries(List<PyDict.Entry> entries, @Nullable Place place) throws IOException {
         List<Element> elements = new ArrayList<>(entries.size());
         KeySteps steps = new KeySteps(dialect.order(), false);
         for (PyDict.Entry entry : dialect.order().entries(entries)) {
@@ -265,7 +266,7 @@ final class RecordWriter {
         return true;
     }
 
-    private static List<Value> parts(Value value) {
+    static List<Value> parts(Value value) {
         return switch (value) {
             case PyTuple tuple -> tuple.items();
             case PyList list -> list.items();
@@ -302,8 +303,7 @@ final class RecordWriter {
         return text != null && text.length() <= XmlLimits.ATTRIBUTE_LENGTH / 2;
     }
 
-    private void state(Value state, @Nullable Place place, boolean ofObject, List<Element> children)
-            throws IOException {
+    void state(Value state, @Nullable Place place, boolean ofObject, List<Element> children) throws IOException {
         boolean bare = !sharing.isShared(state);
         if (bare && state instanceof PyDict dict && (ofObject || dict.size() > 0)) {
             children.addAll(attributes(dict, place, ofObject));
@@ -328,108 +328,6 @@ final class RecordWriter {
         children.add(Element.of(
                 "state",
                 named ? value(state, place, Role.STATE) : value(state, Place.of(place, "__state__"), Role.VALUE)));
-    }
-
-    private Element instance(Instance instance, @Nullable Place place) throws IOException {
-        Optional<Notation> notation = Notations.of(instance);
-        Optional<Element> notated = notation.isPresent() ? notated(notation.get(), instance, place) : Optional.empty();
-        if (notated.isPresent()) {
-            return notated.get();
-        }
-        List<Element> children = new ArrayList<>();
-        Value cls = reconstructed(instance);
-        String by = cls != null ? "reconstructor" : by(instance.how());
-        String name = className(cls != null ? cls : instance.callable(), place, children);
-        if (cls == null) {
-            arguments(instance.args(), place, children);
-        }
-        Value kwargs = instance.kwargs();
-        if (kwargs != null) {
-            children.add(Element.of("kwargs", value(kwargs, Place.of(place, "__kwargs__"), Role.VALUE)));
-        }
-        int arguments = instance.args() instanceof PyTuple tuple ? tuple.items().size() : 0;
-        if (!instance.items().isEmpty()) {
-            children.add(Element.of("items", values(instance.items(), place, arguments)));
-        }
-        if (!instance.entries().isEmpty()) {
-            children.add(Element.of("entries", entries(instance.entries(), place)));
-        }
-        Value state = instance.state();
-        if (state != null) {
-            state(state, place, false, children);
-        }
-        Element element = Element.of("instance", children);
-        element = name == null ? element : element.with("class", name);
-        return by.isEmpty() ? element : element.with("by", by);
-    }
-
-    private static String by(Instance.How how) {
-        return switch (how) {
-            case NEWOBJ -> "";
-            case REDUCE -> "reduce";
-            case NEWOBJ_EX -> "newobj-ex";
-            case OBJ -> "old";
-        };
-    }
-
-    /** Returns the class if the instance is {@code _reconstructor(cls, object, None)}. */
-    private @Nullable Value reconstructed(Instance instance) {
-        boolean reconstructed = instance.how() == Instance.How.REDUCE
-                && instance.callable().equals(dialect.reconstructor())
-                && instance.args() instanceof PyTuple args
-                && args.items().size() == 3
-                && args.items().getFirst() instanceof Value.Global
-                && args.items().get(1).equals(dialect.builtin("object"))
-                && args.items().get(2).equals(Value.NONE);
-        return reconstructed ? ((PyTuple) instance.args()).items().getFirst() : null;
-    }
-
-    private void arguments(Value args, @Nullable Place place, List<Element> children) throws IOException {
-        if (!(args instanceof PyTuple tuple)) {
-            Element odd = value(args, Place.of(place, "__args__"), Role.VALUE);
-            children.add(Element.of("args", odd).with("kind", "value"));
-        } else if (!tuple.items().isEmpty()) {
-            children.add(Element.of("args", values(tuple.items(), place, 0)));
-        }
-    }
-
-    private Optional<Element> notated(Notation notation, Instance instance, @Nullable Place place) throws IOException {
-        Optional<Notation.Shown> shown = notation.write(instance, dialect);
-        if (shown.isEmpty() || !reads(notation, shown.get(), instance)) {
-            return Optional.empty();
-        }
-        Element element = shown.get().element();
-        if (shown.get().inner().isEmpty()) {
-            return Optional.of(element);
-        }
-        List<Element> inner = new ArrayList<>();
-        for (Value value : shown.get().inner()) {
-            inner.add(value(value, new Place(place, notation.step(inner.size())), Role.VALUE));
-        }
-        return Optional.of(new Element(element.name(), element.attributes(), inner, "", 0, 0));
-    }
-
-    /** True if the notation stands for this very instance: nothing in it is shared, and it reads back to the same. */
-    private boolean reads(Notation notation, Notation.Shown shown, Instance instance) {
-        if (notation instanceof SetNotation) {
-            return true;
-        }
-        try {
-            Instance read = notation.read(shown.element(), shown.inner(), dialect);
-            return SameValue.test(read, instance) && !sharesParts(instance, shown.inner());
-        } catch (Malformed e) {
-            return false;
-        }
-    }
-
-    private boolean sharesParts(Value value, List<Value> inner) {
-        for (Value part : parts(value)) {
-            if (inner.stream().noneMatch(other -> other == part)
-                    && (sharing.isShared(part) || sharesParts(part, inner))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private StateException tooLarge(String what, @Nullable Place place) {
