@@ -3,137 +3,119 @@ package gitzodb.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gitzodb.oracle.Oracle;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kill -9} at any moment. {@code -Dgitzodb.kills=N} says how many; with less than 200 it is a quick look. Half of
- * them hit push and pull, a quarter reload, a quarter load.
+ * {@code kill -9} at any moment, {@code -Dgitzodb.kills=N} times in all: half of them hit push and pull, a quarter
+ * reload, a quarter load. After each, the next run of the same command makes it good, and nothing is lost.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KillIT {
-    private static final int KILLS = Integer.getInteger("gitzodb.kills", 40);
+    private static final int QUARTER = (Integer.getInteger("gitzodb.kills", 200) + 3) / 4;
     private static final long SEED = Long.getLong("gitzodb.seed", System.nanoTime());
-    private static final int PATIENCE_SECONDS = 60;
+
+    /** Rounds, with those in which the command was quicker than the kill. */
+    private static final int ROUNDS = 4 * QUARTER;
+
     private static final String SCRIPT = "Application/shop/price_list.py";
     private static final String PAGE = "Application/index_html.pt";
+    private static final String QUERY = "Application/shop/find_item.sql";
+    private static final String DIRTY = "select 'never committed'\n";
 
     @TempDir
     private Path temp;
 
-    private final SplittableRandom random = new SplittableRandom(SEED);
-    private final List<String> log = new ArrayList<>(List.of("seed " + SEED));
-
-    /** How long a run takes that is not killed; the moment of the kill is anywhere in a little more. */
-    private long usual = TimeUnit.MILLISECONDS.toNanos(1500);
-
-    /** Runs the launcher, which becomes the JVM, and kills it at a moment of its life; true if it came too late. */
-    private boolean killed(Workbench workbench, Path directory, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Workbench.product().resolve("git-extension/git-zodb").toString());
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(temp.resolve("killed.log").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(workbench.git().environment());
-        long moment = random.nextLong(usual / 10, usual);
-        long start = System.nanoTime();
-        Process process = builder.start();
-        try {
-            boolean ended = process.waitFor(moment, TimeUnit.NANOSECONDS);
-            process.destroyForcibly();
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (ended) {
-                // It was quicker than was thought: the next kill comes earlier.
-                usual = (usual + System.nanoTime() - start) / 2;
-                assertThat(process.exitValue())
-                        .as("%s %s", log, Files.readString(temp.resolve("killed.log")))
-                        .isIn(0, 1, 2, 75);
-            } else {
-                usual += usual / 20;
-            }
-            log.add(arguments[0] + (ended ? " ended" : " killed at " + TimeUnit.NANOSECONDS.toMillis(moment)));
-            return ended;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+    private static Killer killer(Workbench workbench, SplittableRandom random) {
+        return new Killer(workbench, random, "gitzodb.seed=" + SEED);
     }
 
-    private String logged() {
-        return String.join("\n", log.subList(Math.max(0, log.size() - 12), log.size()));
-    }
-
-    @Test
-    void pushAndPullConvergeAndLoseNothing() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void pushAndPullConvergeAndLoseNothing(int lane) throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED + lane);
         Workbench workbench = Workbench.in(temp);
         Checkout checkout = workbench.bound("demo");
+        Killer killer = killer(workbench, random);
         Site site = checkout.site();
-        List<String> saved = new ArrayList<>();
-        List<String> committed = new ArrayList<>();
-        int rounds = KILLS / 2;
-        for (int round = 1; round <= rounds; round++) {
-            if (random.nextBoolean()) {
+        List<String> saved = new ArrayList<>(List.of(site.look("at('/index_html').read()")));
+        List<String> committed = new ArrayList<>(List.of(checkout.read(SCRIPT)));
+        checkout.write(QUERY, DIRTY);
+        for (int round = 1; round <= ROUNDS && killer.kills() < QUARTER; round++) {
+            boolean push = random.nextBoolean();
+            if (push || random.nextInt(3) == 0) {
+                committed.add("return 'committed %d'\n".formatted(round));
+                checkout.write(SCRIPT, committed.getLast());
+                checkout.git("commit", "-qm", "Round " + round, "--", "zodb/" + SCRIPT);
+            }
+            boolean edited = !push || random.nextInt(4) == 0;
+            if (edited) {
                 saved.add("<p>saved %d</p>".formatted(round));
                 site.edit("set-text", "/index_html", saved.getLast());
             }
-            if (random.nextBoolean() && checkout.git("status", "--porcelain").isEmpty()) {
-                committed.add("return 'committed %d'".formatted(round));
-                checkout.commitFile(SCRIPT, committed.getLast() + "\n");
-            }
-            killed(workbench, checkout.folder(), random.nextBoolean() ? "pull" : "push");
-            if (round % 5 == 0 || round == rounds) {
-                waitForGit(checkout);
-                assertThat(checkout.tryZodb("pull").exit()).as(logged()).isZero();
-                assertThat(checkout.tryZodb("push").exit()).as(logged()).isZero();
+            String command = push ? "push" : "pull";
+            killer.kill(checkout.folder(), edited && push ? List.of(2) : List.of(0), command);
+
+            assertThat(checkout.read(QUERY)).as(killer.log()).isEqualTo(DIRTY);
+            Ran next = checkout.tryZodb(command);
+            assertThat(next.exit()).as("%s\n%s", killer.log(), next).isEqualTo(edited && push ? 2 : 0);
+            if (next.exit() == 2) {
                 checkout.zodb("pull");
+            }
+            if (!checkout.tree("HEAD").equals(checkout.tree("zodb/live"))) {
+                checkout.zodb("push");
+            }
+            site.mustBeSoundToZope();
+            assertThat(site.look("at('/index_html').read()")).as(killer.log()).isEqualTo(saved.getLast());
+            assertThat(site.look("at('/shop/price_list').body()"))
+                    .as(killer.log())
+                    .isEqualTo(committed.getLast());
+            assertThat(checkout.tree("HEAD")).as(killer.log()).isEqualTo(checkout.tree("zodb/live"));
+            assertThat(checkout.read(PAGE)).as(killer.log()).isEqualTo(saved.getLast());
+            assertThat(checkout.read(SCRIPT)).as(killer.log()).isEqualTo(committed.getLast());
+            assertThat(checkout.read(QUERY)).as(killer.log()).isEqualTo(DIRTY);
+            if (round % 10 == 0) {
                 checkout.mustBeInStep();
-                site.mustBeSound();
-                if (!saved.isEmpty()) {
-                    assertThat(checkout.read(PAGE)).as(logged()).isEqualTo(saved.getLast());
-                }
-                if (!committed.isEmpty()) {
-                    assertThat(checkout.read(SCRIPT)).as(logged()).isEqualTo(committed.getLast() + "\n");
-                }
             }
         }
+        checkout.git("checkout", "-q", "--", "zodb/" + QUERY);
+        checkout.mustBeInStep();
         checkout.mustEqualDump();
         checkout.git("fsck", "--no-dangling");
-        assertThat(checkout.git("log", "-p", "--format=", "--", "zodb/" + PAGE)).contains(saved);
-        assertThat(checkout.git("log", "-p", "--format=", "--", "zodb/" + SCRIPT))
-                .contains(committed);
+        assertThat(lines(checkout, PAGE)).containsAll(lines(saved));
+        assertThat(lines(checkout, SCRIPT)).containsAll(lines(committed));
+        assertThat(killer.kills()).as(killer.log()).isEqualTo(QUARTER);
     }
 
-    /** A git that a killed JVM started may still be at work. */
-    private static void waitForGit(Checkout checkout) throws IOException {
-        Path lock = checkout.folder().resolve(".git/index.lock");
-        for (int i = 0; i < 100 && Files.exists(lock); i++) {
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(e);
-            }
-        }
+    /** Returns all lines that any version of a file ever had. */
+    private static List<String> lines(Checkout checkout, String path) throws IOException {
+        return checkout.git("log", "-p", "-m", "--format=", "--", "zodb/" + path)
+                .lines()
+                .filter(line -> line.startsWith("+"))
+                .map(line -> line.substring(1))
+                .toList();
+    }
+
+    private static List<String> lines(List<String> texts) {
+        return texts.stream().flatMap(String::lines).toList();
     }
 
     @Test
     void reloadConvergesOnWhateverIsCheckedOut() throws IOException {
+        SplittableRandom random = new SplittableRandom(SEED);
         Workbench workbench = Workbench.in(temp);
         Checkout checkout = workbench.bound("demo");
+        Killer killer = killer(workbench, random);
         checkout.git("config", "zodb.zodb.follow", "off");
         checkout.git("switch", "-q", "-c", "topic");
         checkout.commitFile(SCRIPT, "return 'topic'\n");
@@ -141,24 +123,30 @@ class KillIT {
         checkout.replace(
                 "Application/__self__.zodb.xml", "    <child name=\"index_html\" meta_type=\"Page Template\"/>\n", "");
         checkout.commit("Without the page");
-        int rounds = KILLS / 4;
-        for (int round = 1; round <= rounds; round++) {
-            checkout.git("switch", "-q", random.nextBoolean() ? "topic" : "main");
-            killed(workbench, checkout.folder(), "reload");
-            if (round % 5 == 0 || round == rounds) {
-                assertThat(checkout.tryZodb("reload").exit()).as(logged()).isZero();
+        for (int round = 1; round <= ROUNDS && killer.kills() < QUARTER; round++) {
+            checkout.git("switch", "-q", round % 2 == 0 ? "main" : "topic");
+            killer.kill(checkout.folder(), List.of(0), "reload");
+
+            Ran next = checkout.tryZodb("reload");
+            assertThat(next.exit()).as("%s\n%s", killer.log(), next).isZero();
+            assertThat(checkout.tree("HEAD")).as(killer.log()).isEqualTo(checkout.tree("zodb/live"));
+            checkout.site().mustBeSoundToZope();
+            String children = checkout.site().look("' '.join(app.objectIds())");
+            assertThat(children.contains("index_html")).as(killer.log()).isEqualTo(round % 2 == 0);
+            if (round % 10 == 0) {
                 checkout.mustBeInStep();
-                checkout.site().mustBeSound();
             }
         }
+        checkout.mustBeInStep();
         checkout.mustEqualDump();
+        assertThat(killer.kills()).as(killer.log()).isEqualTo(QUARTER);
     }
 
     @Test
     void loadIsWholeOrNotThere() throws IOException {
         Workbench workbench = Workbench.in(temp);
+        Killer killer = killer(workbench, new SplittableRandom(SEED));
         Site source = workbench.site("code-300", "source");
-        Path tree = temp.resolve("tree");
         workbench
                 .run(
                         temp,
@@ -169,34 +157,39 @@ class KillIT {
                         "--from",
                         source.dataFs().toString(),
                         "-o",
-                        tree.toString())
+                        "tree")
                 .ok();
-        Path loaded = Files.createDirectory(temp.resolve("loaded"));
-        String[] load = {
-            "load",
-            "--dir",
-            tree.toString(),
-            "--into",
-            loaded.resolve("Data.fs").toString(),
-            "--create"
-        };
-        int rounds = KILLS / 4;
-        for (int round = 1; round <= rounds; round++) {
-            killed(workbench, temp, load);
-            if (!Files.exists(loaded.resolve("Data.fs")) && round == rounds) {
-                workbench.run(temp, gitZodb(load)).ok();
-            }
-            if (Files.exists(loaded.resolve("Data.fs"))) {
-                // Loaded now, because there was an empty database only; or refused, because it was loaded.
-                assertThat(workbench.run(temp, gitZodb(load)).exit()).isIn(0, 2);
-                workbench.run(temp, gitZodb(load)).exits(2);
-                Oracle.checkfs(loaded.resolve("Data.fs"), null).ok();
-                Oracle.compare(source.dataFs(), loaded.resolve("Data.fs"), "--dict-order", "inner")
-                        .ok();
-                Oracle.run(List.of("rm", "-rf", loaded.toString())).ok();
-                Files.createDirectory(loaded);
-            }
+        List<String> loaded = new ArrayList<>();
+        for (int round = 1; round <= ROUNDS && killer.kills() < QUARTER; round++) {
+            Path folder = Files.createDirectory(temp.resolve("loaded" + round));
+            Path file = folder.resolve("Data.fs");
+            String[] load = {"load", "--dir", "tree", "--into", file.toString(), "--create"};
+            int before = killer.kills();
+            killer.kill(temp, List.of(0), load);
+            // Loaded now; or refused, because the kill came after the load.
+            Ran next = workbench.run(temp, gitZodb(load));
+            assertThat(next.exit())
+                    .as("%s\n%s", killer.log(), next)
+                    .isIn(killer.kills() == before ? List.of(2) : List.of(0, 2));
+            loaded.add(file.toString());
         }
+        Oracle.python("""
+                import sys
+                sys.path.insert(0, sys.argv[1])
+                import checkfs, zodbgraph
+                for path in sys.argv[3:]:
+                    assert checkfs.main([path]) == 0, path
+                    assert zodbgraph.main(['compare', sys.argv[2], path, '--dict-order', 'inner']) == 0, path
+                """, words(source, loaded)).ok();
+        assertThat(killer.kills()).as(killer.log()).isEqualTo(QUARTER);
+    }
+
+    private static String[] words(Site source, List<String> loaded) {
+        List<String> words = new ArrayList<>();
+        words.add(Oracle.shared().resolve("oracle").toString());
+        words.add(source.dataFs().toString());
+        words.addAll(loaded);
+        return words.toArray(String[]::new);
     }
 
     private static String[] gitZodb(String... arguments) {

@@ -1,8 +1,8 @@
 """Zope, imported once, for many short jobs: each opens a database, does one thing, closes it.
 
-Each line of standard input is the words of one job, in base64, separated by spaces. The first word is
-"effect" (zope_effect.py), "edit" (live_edit.py) or "do" (DATA_FS USER NOTE CODE: runs CODE with "at", "app", "root",
-"db" and commits). The answer is one line: exit status, then output and errors in base64, "-" for none.
+Each line of standard input is the words of one job, in base64, separated by spaces. The first word is "effect"
+(zope_effect.py), "edit" (live_edit.py), "check" (checkfs.py) or "do" (DATA_FS USER NOTE CODE: runs CODE with "at",
+"app", "root", "db" and commits). The answer is one line: exit status, then output and errors in base64, "-" for none.
 """
 import base64
 import contextlib
@@ -11,6 +11,7 @@ import sys
 import traceback
 
 sys.path.insert(0, sys.argv[1])
+import checkfs
 import live_edit
 import zope_effect
 
@@ -38,9 +39,13 @@ def edit(*words):
     return live_edit.main(list(words))
 
 
+def check(*words):
+    return checkfs.main(list(words))
+
+
 def run(words):
     try:
-        return {'effect': effect, 'edit': edit, 'do': do}[words[0]](*words[1:]) or 0
+        return {'effect': effect, 'edit': edit, 'check': check, 'do': do}[words[0]](*words[1:]) or 0
     except SystemExit as e:
         return e.code if isinstance(e.code, int) else 2
     except Exception:
