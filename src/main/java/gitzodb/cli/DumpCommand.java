@@ -4,6 +4,7 @@ import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.DumpOptions;
 import gitzodb.tree.DumpReport;
+import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderSink;
 import gitzodb.tree.FolderTree;
@@ -55,6 +56,11 @@ final class DumpCommand extends LookCommand {
         DumpReport report;
         try (FolderSink sink = open()) {
             report = database.dump(sink, new DumpOptions(paths, !noRecurse, skipErrors, isVerbose()), exact, present);
+            boolean isTree = present.isPresent()
+                    && present.get().find(FileNames.SETTINGS).isPresent();
+            if (!whole && report.objects() > 0 && !isTree) {
+                database.writeRules(sink, exact);
+            }
             if (whole && report.errors().isEmpty()) {
                 sink.removeStale();
             }

@@ -43,6 +43,7 @@ final class Failures {
 
     static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
+            case IllegalOptionException wrong -> ExitCode.USAGE;
             case RefusedException refused -> ExitCode.REFUSED;
             case BindingBusyException busy -> ExitCode.BUSY;
             case BadTreeException bad -> ExitCode.BAD_DATA;
@@ -77,10 +78,13 @@ final class Failures {
             case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
             case FileSystemException system -> system.getFile() + ": " + system.getReason();
             case OutOfMemoryError memory -> "out of memory; give more with 'git config zodb.heap 4g'";
+            case IllegalOptionException wrong -> String.valueOf(wrong.getMessage());
             case IOException expected when expected.getMessage() != null -> expected.getMessage();
             default -> "internal error: " + failure;
         };
-        boolean expected = failure instanceof IOException || failure instanceof OutOfMemoryError;
+        boolean expected = failure instanceof IOException
+                || failure instanceof OutOfMemoryError
+                || failure instanceof IllegalOptionException;
         return expected || debug ? text : text + "; run it again with --debug and report what it prints";
     }
 }

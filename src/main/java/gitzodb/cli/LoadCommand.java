@@ -1,41 +1,69 @@
 package gitzodb.cli;
 
+import gitzodb.git.GitConfig;
+import gitzodb.git.Repository;
+import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.FolderLoad;
 import gitzodb.sync.RefusedException;
-import gitzodb.tree.LoadResult;
+import gitzodb.sync.WorkTreeLoad;
+import gitzodb.tree.FileOwner;
+import gitzodb.tree.FolderTree;
+import gitzodb.tree.ObjectPath;
+import gitzodb.tree.PartLoad;
+import gitzodb.tree.Selection;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
         name = "load",
-        description = "Brings a tree of files into a database, in one transaction; needs no repository.",
-        footer =
-                "%nThe tree wins: what it does not have is deleted from the database. In a repository use 'git zodb push'.")
-final class LoadCommand extends ZodbCommand {
-    @Option(
-            names = "--dir",
-            required = true,
-            paramLabel = "DIR",
-            description = "the tree, as 'git zodb dump' writes it")
-    private Path dir = Path.of("");
+        description = "Brings files into a database, in one transaction: those of the work tree, committed or not, into"
+                + " the bound database; or any tree into any database, without a repository.",
+        footer = {
+            "%nInside the paths the tree wins: what it does not have is deleted. Outside nothing is touched, but that",
+            "what holds an object that comes or goes lists it, or lists it no more. All or nothing."
+        })
+final class LoadCommand extends TreeCommand {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "objects such as /Application/shop, or their files; all if none is given")
+    private List<String> paths = List.of();
 
-    @Option(names = "--into", required = true, paramLabel = "URL", description = "the database")
-    private String into = "";
+    @Option(names = "--into", paramLabel = "URL", description = "the database; the bound one if not given")
+    private @Nullable String into;
 
-    @Option(names = "--create", description = "make a new database; refuses an existing one")
+    @Option(names = "--create", description = "with --into, make a new database; refuses an existing one")
     private boolean create;
 
-    @Option(names = "--override", description = "let the tree win over a database that it has no history with")
+    @Option(
+            names = {"-o", "--override"},
+            description = "let the tree win over what only the database has")
     private boolean override;
 
-    @Option(names = "--allow", paramLabel = "CLASS", description = "a class that the database does not know yet")
+    @Option(names = "--no-recurse", description = "load the objects alone; they keep the children that they have")
+    private boolean noRecurse;
+
+    @Option(
+            names = "--skip-errors",
+            description = "leave what cannot be loaded as it is in the database, name it, and exit 3")
+    private boolean skipErrors;
+
+    @Option(
+            names = "--allow",
+            paramLabel = "CLASS",
+            description = "with --into, a class that the database does not know yet")
     private List<String> allow = List.of();
 
     @Option(
@@ -45,28 +73,87 @@ final class LoadCommand extends ZodbCommand {
 
     @Override
     ExitCode run(Console console) throws IOException {
-        FolderLoad load = new FolderLoad(Wiring.surroundings(console), dir);
+        if (into == null && (create || !allow.isEmpty())) {
+            throw wrong("--create and --allow are for a database named with --into; for a bound one use"
+                    + " 'git config --add zodb.NAME.allow CLASS'");
+        }
+        if (create && (!paths.isEmpty() || noRecurse || skipErrors || override)) {
+            throw wrong("--create takes the whole tree as it is: no PATH, --no-recurse, --skip-errors or --override");
+        }
+        return into == null ? intoBound(console) : into(console, into);
+    }
+
+    private ExitCode into(Console console, String url) throws IOException {
+        Path folder = folder();
+        FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder);
         if (create) {
-            Tid tid = load.intoNew(into, dryRun);
-            console.say(dryRun ? "the tree can be loaded" : "loaded into " + into + ", transaction " + tid.hex());
+            Tid tid = load.intoNew(url, dryRun);
+            console.say(dryRun ? "the tree can be loaded" : "loaded into " + url + ", transaction " + tid.hex());
             return ExitCode.DONE;
         }
         if (!override) {
-            throw new RefusedException("the tree would win over whatever " + into
+            throw new RefusedException("the tree would win over whatever " + url
                     + " holds now; look with --override --dry-run, then load with --override");
         }
-        LoadResult result = load.over(into, allowed(), dryRun);
-        Loaded.describe(console, result, dryRun, isVerbose());
-        return ExitCode.DONE;
+        return describe(
+                console, load.over(url, new FolderLoad.Request(selection(folder), skipErrors, allowed(), dryRun)));
     }
 
-    private Set<ClassName> allowed() throws RefusedException {
+    private ExitCode intoBound(Console console) throws IOException {
+        try (Repository repository = DatabaseCommand.repository();
+                BoundDatabase database = BoundDatabase.open(
+                        Wiring.surroundings(console),
+                        repository,
+                        Optional.of(bound(GitConfig.read(repository.git()))))) {
+            Path folder = folder();
+            return describe(
+                    console,
+                    new WorkTreeLoad(database, folder)
+                            .run(new WorkTreeLoad.Request(selection(folder), skipErrors, override, dryRun)));
+        }
+    }
+
+    private ExitCode describe(Console console, PartLoad.Outcome outcome) {
+        Loaded.describe(console, outcome.loaded(), dryRun, isVerbose());
+        outcome.skipped().forEach(problem -> console.complain(problem.toString()));
+        if (outcome.skipped().isEmpty()) {
+            return ExitCode.DONE;
+        }
+        console.complain("these objects stay as they are in the database, with all below them");
+        return ExitCode.PARTLY;
+    }
+
+    private Selection selection(Path folder) throws IOException {
+        List<ObjectPath> objects = new ArrayList<>();
+        for (String path : paths) {
+            objects.add(object(folder, path));
+        }
+        return Selection.of(objects, !noRecurse);
+    }
+
+    /** A path that begins with a slash is an object, unless there is such a file in the tree. */
+    private static ObjectPath object(Path folder, String path) throws IOException {
+        Path tree = folder.toAbsolutePath().normalize();
+        Path file = Path.of(path).toAbsolutePath().normalize();
+        if (path.startsWith("/") && !(file.startsWith(tree) && Files.exists(file))) {
+            return LookCommand.path(path);
+        }
+        if (!file.startsWith(tree)) {
+            throw new RefusedException(path + " is not in " + folder + "; an object is like /Application/shop");
+        }
+        String inTree = tree.relativize(file).toString();
+        return FileOwner.of(new FolderTree(tree), inTree)
+                .orElseThrow(() -> new RefusedException(
+                        "no object has the file " + path + "; name its object, like /Application/shop"));
+    }
+
+    private Set<ClassName> allowed() {
         Set<ClassName> names = new HashSet<>();
         for (String name : allow) {
             try {
                 names.add(ClassName.parse(name));
             } catch (IllegalArgumentException wrong) {
-                throw new RefusedException("--allow: " + wrong.getMessage());
+                throw wrong("--allow: " + wrong.getMessage());
             }
         }
         return names;

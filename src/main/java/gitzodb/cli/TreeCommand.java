@@ -38,6 +38,13 @@ abstract class TreeCommand extends ZodbCommand {
     /** Returns the tree folder of the bound database, relative to the work tree. */
     String path(Repository repository) throws IOException {
         GitConfig config = GitConfig.read(repository.git());
+        String bound = bound(config);
+        return config.find("zodb." + bound + ".path")
+                .orElseThrow(() -> new RefusedException("no database '" + bound + "' is bound here"));
+    }
+
+    /** Returns the name of the bound database. */
+    String bound(GitConfig config) throws IOException {
         List<String> names = name == null ? BoundDatabase.names(config) : List.of(name);
         if (names.size() != 1) {
             throw new RefusedException(
@@ -46,7 +53,6 @@ abstract class TreeCommand extends ZodbCommand {
                             : "several databases are bound here: " + String.join(", ", names)
                                     + "; say which with --name");
         }
-        return config.find("zodb." + names.getFirst() + ".path")
-                .orElseThrow(() -> new RefusedException("no database '" + names.getFirst() + "' is bound here"));
+        return names.getFirst();
     }
 }

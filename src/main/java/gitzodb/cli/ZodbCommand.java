@@ -35,8 +35,9 @@ abstract class ZodbCommand implements Callable<Integer> {
 
     abstract ExitCode run(Console console) throws IOException;
 
-    boolean isQuiet() {
-        return quiet;
+    /** Options that do not go together, or have a wrong value. */
+    static IllegalOptionException wrong(String message) {
+        return new IllegalOptionException(message);
     }
 
     boolean isVerbose() {

@@ -6,7 +6,9 @@ import gitzodb.tree.FileNames;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.FullLoad;
 import gitzodb.tree.Load;
-import gitzodb.tree.LoadResult;
+import gitzodb.tree.PartLoad;
+import gitzodb.tree.Selection;
+import gitzodb.tree.StoredTree;
 import gitzodb.tree.TransactionText;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.ClassName;
@@ -36,7 +38,7 @@ public final class FolderLoad {
             throw new RefusedException(folder + " has no " + FileNames.SETTINGS
                     + ", so it is no tree of a database; make one with 'git zodb dump'");
         }
-        this.rules = TreeRules.of(tree, List.of(""));
+        this.rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree));
     }
 
     /** Fills a new database; with {@code dryRun} one in memory, so that all is checked. */
@@ -75,8 +77,22 @@ public final class FolderLoad {
         }
     }
 
-    /** Makes a database say what the tree says. */
-    public LoadResult over(String url, Set<ClassName> allowed, boolean dryRun) throws IOException {
+    /**
+     * What to load over a database that there is.
+     *
+     * @param selection which objects of the tree
+     * @param skipErrors load what is sound, and leave the rest as it is
+     * @param allowed classes that the database need not know
+     * @param dryRun write nothing
+     */
+    public record Request(Selection selection, boolean skipErrors, Set<ClassName> allowed, boolean dryRun) {
+        public Request {
+            allowed = Set.copyOf(allowed);
+        }
+    }
+
+    /** Makes a database say of the selected objects what the tree says. */
+    public PartLoad.Outcome over(String url, Request request) throws IOException {
         try (Storage storage = surroundings.storages().open(url, Optional.empty());
                 Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
@@ -88,8 +104,17 @@ public final class FolderLoad {
             TreeStates states = new TreeStates(snapshot, surroundings.formats(), rules.settings(), rules.ignore());
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
-            Load load = new Load(tree, states, graph, new Load.Options(allowed, true));
-            return load.into(dryRun ? new Rehearsal(storage) : storage, TEXT);
+            Load.Options options = new Load.Options(request.allowed(), true);
+            Storage target = request.dryRun() ? new Rehearsal(storage) : storage;
+            if (request.selection().isAll() && !request.skipErrors()) {
+                return new PartLoad.Outcome(new Load(tree, states, graph, options).into(target, TEXT), List.of());
+            }
+            StoredTree stored = StoredTree.of(store, graph, states);
+            return new PartLoad(stored, tree, surroundings.formats(), rules.settings())
+                    .run(request.selection(), request.skipErrors(), mixed -> {
+                        Load.Changes changes = new Load.Changes(store, mixed.changed());
+                        return new Load(mixed, states, graph, options, changes).into(target, TEXT);
+                    });
         }
     }
 }

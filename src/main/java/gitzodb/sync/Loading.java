@@ -44,6 +44,16 @@ final class Loading {
      * @param tree the root tree whose folder is loaded: that of the commit, or one with changes carried along
      */
     LoadResult load(ObjectId commit, ObjectId tree, boolean carried, boolean dryRun) throws IOException {
+        return load(text(commit, carried), tree, false, dryRun);
+    }
+
+    /**
+     * Loads, right after a fetch.
+     *
+     * @param tree the root tree whose folder is loaded
+     * @param force lets deletions take ignored and omitted data with them
+     */
+    LoadResult load(TransactionText text, ObjectId tree, boolean force, boolean dryRun) throws IOException {
         TreeRules rules = adoptRules(tree, dryRun);
         Storage storage = database.storage();
         Binding binding = database.binding();
@@ -55,13 +65,13 @@ final class Loading {
                 map.fill(known, DiscardedFiles.SINK);
             }
             Load.Changes changes = new Load.Changes(map.store(), changedFiles(files));
-            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options(), changes);
+            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options(force), changes);
             if (dryRun) {
-                return load.into(new Rehearsal(storage), text(commit, carried));
+                return load.into(new Rehearsal(storage), text);
             }
             // A process that dies now must not leave HEAD and database looking as if they were in step.
             database.remember(binding.loading());
-            return load.into(storage, text(commit, carried));
+            return load.into(storage, text);
         }
     }
 
@@ -121,7 +131,7 @@ final class Loading {
         return List.copyOf(folders);
     }
 
-    private Load.Options options() throws IOException {
+    private Load.Options options(boolean force) throws IOException {
         Set<ClassName> allowed = new HashSet<>();
         String key = "zodb." + database.name() + ".allow";
         for (String name : GitConfig.read(repository.git()).all(key)) {
@@ -131,7 +141,7 @@ final class Loading {
                 throw new RefusedException("git config " + key + ": " + wrong.getMessage());
             }
         }
-        return new Load.Options(allowed, false);
+        return new Load.Options(allowed, force);
     }
 
     private TransactionText text(ObjectId commit, boolean carried) throws IOException {

@@ -17,7 +17,6 @@ import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,13 +55,21 @@ public final class LooseDatabase implements Closeable {
      */
     public DumpReport dump(TreeSink sink, DumpOptions options, boolean exact, Optional<FileTree> present)
             throws IOException {
-        TreeSettings settings =
-                exact ? TreeSettings.exact(storage.generation()) : TreeSettings.of(storage.generation());
-        TreeRules rules = TreeRules.fresh(settings);
+        TreeRules rules = fresh(exact);
         if (present.isPresent() && !exact) {
-            rules = TreeRules.of(present.get(), List.of(""), rules);
+            rules = TreeRules.of(present.get(), TreeRules.ignoreFolders(present.get()), rules);
         }
         return dump(sink, options, rules.settings(), rules.ignore());
+    }
+
+    /** Writes the files that say how a new tree is to be read, beside the objects of a dump that is not whole. */
+    public void writeRules(TreeSink sink, boolean exact) throws IOException {
+        fresh(exact).writeTo(sink);
+    }
+
+    private TreeRules fresh(boolean exact) {
+        return TreeRules.fresh(
+                exact ? TreeSettings.exact(storage.generation()) : TreeSettings.of(storage.generation()));
     }
 
     private DumpReport dump(TreeSink sink, DumpOptions options, TreeSettings settings, IgnoreRules ignore)

@@ -12,6 +12,9 @@ import gitzodb.tree.TreeSink;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -54,6 +57,23 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
             }
         }
         return of(files);
+    }
+
+    /** Returns the folders of a tree that have ignore rules. */
+    static List<String> ignoreFolders(FileTree tree) throws IOException {
+        List<String> found = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(""));
+        while (!open.isEmpty()) {
+            String folder = open.pop();
+            for (FileTree.Entry entry : tree.list(folder)) {
+                if (entry.kind() == FileTree.Kind.FOLDER) {
+                    open.push(folder.isEmpty() ? entry.name() : folder + "/" + entry.name());
+                } else if (entry.name().equals(FileNames.IGNORE)) {
+                    found.add(folder);
+                }
+            }
+        }
+        return found;
     }
 
     /** Returns the rules that a set of files says. */

@@ -13,7 +13,8 @@
  *       changed ({@code Wanted}), into the database through {@code Loading}, and fetch again: what came out is what
  *       {@code live} then says;
  *   <li>{@link gitzodb.sync.Status} compares; {@link gitzodb.sync.LooseDatabase}, {@link gitzodb.sync.FolderLoad} and
- *       {@link gitzodb.sync.CheckedTree} work without a binding.
+ *       {@link gitzodb.sync.CheckedTree} work without a binding; {@link gitzodb.sync.WorkTreeLoad} loads files that are
+ *       in no commit yet.
  * </ul>
  *
  * <p>Order of durable steps: git objects, then the object map, then the binding, then the ref. A process killed between

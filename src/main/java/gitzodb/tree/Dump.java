@@ -71,6 +71,12 @@ public final class Dump {
         return log.report();
     }
 
+    /** Writes one object that {@link #full} wrote once more, in the same way; remembers nothing. */
+    void again(Oid oid, TreeSink sink) throws IOException {
+        Place place = placement.of(oid).orElseThrow();
+        UnitWriter.write(graph, placement, states, place, folders.spot(place), sink);
+    }
+
     /**
      * Writes what changed since the last dump with the same map: after it the sink holds what a full dump would put.
      *

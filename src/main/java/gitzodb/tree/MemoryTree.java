@@ -38,29 +38,12 @@ public final class MemoryTree implements FileTree, TreeSink {
 
     @Override
     public List<Entry> list(String folder) {
-        String prefix = folder.isEmpty() ? "" : folder + '/';
-        TreeMap<String, Entry> entries = new TreeMap<>();
-        for (String path : files.tailMap(prefix).keySet()) {
-            if (!path.startsWith(prefix)) {
-                break;
-            }
-            int slash = path.indexOf('/', prefix.length());
-            String name = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
-            entries.put(name, new Entry(name, slash < 0 ? Kind.FILE : Kind.FOLDER));
-        }
-        return List.copyOf(entries.values());
+        return Listing.list(files.navigableKeySet(), folder);
     }
 
     @Override
     public Optional<Entry> find(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        if (files.containsKey(path)) {
-            return Optional.of(new Entry(name, Kind.FILE));
-        }
-        String below = files.ceilingKey(path.isEmpty() ? "" : path + '/');
-        return below != null && (path.isEmpty() || below.startsWith(path + '/'))
-                ? Optional.of(new Entry(name, Kind.FOLDER))
-                : Optional.empty();
+        return Listing.find(files.navigableKeySet(), path);
     }
 
     @Override

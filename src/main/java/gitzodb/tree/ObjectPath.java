@@ -74,13 +74,7 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
 
     /** Reads one segment as {@link #join} writes it. */
     static Segment segment(String part) {
-        Segment.Mark mark = Segment.Mark.PLAIN;
-        for (Segment.Mark candidate : Segment.Mark.values()) {
-            if (part.startsWith(candidate.sign())
-                    && candidate.sign().length() >= mark.sign().length()) {
-                mark = candidate;
-            }
-        }
+        Segment.Mark mark = Segment.Mark.of(part);
         String text = part.equals("%") ? "" : part.substring(mark.sign().length());
         return new Segment(mark, NameCodec.unescape(text));
     }

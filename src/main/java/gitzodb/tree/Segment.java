@@ -31,6 +31,17 @@ public record Segment(Mark mark, String text) {
         String sign() {
             return sign;
         }
+
+        /** Returns the mark that a written segment, or a file name, begins with. */
+        static Mark of(String written) {
+            Mark mark = PLAIN;
+            for (Mark candidate : values()) {
+                if (written.startsWith(candidate.sign) && candidate.sign.length() > mark.sign.length()) {
+                    mark = candidate;
+                }
+            }
+            return mark;
+        }
     }
 
     public static Segment plain(String text) {

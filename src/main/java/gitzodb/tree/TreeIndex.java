@@ -195,7 +195,7 @@ final class TreeIndex {
         return HolderShape.of(path, cls(element), holder, label, formats, settings);
     }
 
-    private static ClassName cls(Element element) {
+    static ClassName cls(Element element) {
         String text = element.get("class");
         try {
             return ClassName.parse(text == null ? ":" : text);

@@ -245,13 +245,7 @@ final class TreeWalk {
         }
 
         private @Nullable Segment segment(String stem, String name, @Nullable Element element) {
-            Segment.Mark mark = Segment.Mark.PLAIN;
-            for (Segment.Mark candidate : Segment.Mark.values()) {
-                if (stem.startsWith(candidate.sign())
-                        && candidate.sign().length() > mark.sign().length()) {
-                    mark = candidate;
-                }
-            }
+            Segment.Mark mark = Segment.Mark.of(stem);
             String bare = stem.substring(mark.sign().length());
             try {
                 Optional<String> id = NameCodec.id(bare);

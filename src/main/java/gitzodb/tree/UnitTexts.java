@@ -71,7 +71,8 @@ final class UnitTexts {
         return content.slice(0, Math.min(MAX_LENGTH, content.length())).latin1();
     }
 
-    private static List<String> named(String file, Bytes content) {
+    /** Returns the files that an XML file names, all beside it; none if it cannot be read. */
+    static List<String> named(String file, Bytes content) {
         List<String> names = new ArrayList<>();
         Deque<Element> open = new ArrayDeque<>();
         try {

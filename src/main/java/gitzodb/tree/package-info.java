@@ -10,6 +10,9 @@
  * <p>The way back: {@code TreeWalk} finds the units of a {@link gitzodb.tree.FileTree}, {@code UnitReader} reads one;
  * every problem of a tree is collected, and nothing is written if there is any.
  *
+ * <p>A load of a part is a load of a whole tree: {@link gitzodb.tree.Graft} puts the selected objects of one tree into
+ * another, and {@link gitzodb.tree.StoredTree} shows a database as one.
+ *
  * <p>What both sides must do alike stands in one class with both directions: {@link gitzodb.tree.NameCodec},
  * {@link gitzodb.tree.ObjectPath}, {@code HolderShape}, {@code ChildrenNotation}, {@code BTreeFolderNotation},
  * {@code NameNotation}, {@code PdataChunks}.
