@@ -1,12 +1,14 @@
 package gitzodb.graph;
 
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The maps of a {@link HomeGraph}: nodes, homes, referrers and which structures are collections. */
+/** The maps of a {@link HomeGraph}: nodes, homes, referrers, classes, and which structures are collections. */
 final class GraphMaps {
     private static final byte[] PRESENT = {};
 
@@ -30,6 +32,7 @@ final class GraphMaps {
     private final StoreMap<Oid, Home> homes;
     private final StoreMap<Reference, byte[]> references;
     private final StoreMap<Oid, byte[]> collections;
+    private final ClassIndex classes;
 
     private record Reference(long target, long source) {}
 
@@ -38,6 +41,7 @@ final class GraphMaps {
         homes = store.map("homes", MapCodec.OID, new HomeCodec());
         references = store.map("references", REFERENCE, MapCodec.RAW);
         collections = store.map("collections", MapCodec.OID, MapCodec.RAW);
+        classes = new ClassIndex(store);
     }
 
     void clear() {
@@ -45,6 +49,7 @@ final class GraphMaps {
         homes.clear();
         references.clear();
         collections.clear();
+        classes.clear();
     }
 
     long size() {
@@ -73,10 +78,28 @@ final class GraphMaps {
         return bytes == null ? null : NodeCodec.facts(bytes);
     }
 
+    /** Looks at every object. */
+    List<Oid> ofClass(ClassName name) {
+        List<Oid> found = new ArrayList<>();
+        nodes.scan(null, (oid, bytes) -> {
+            if (NodeCodec.decode(oid, bytes).className().equals(name)) {
+                found.add(oid);
+            }
+            return true;
+        });
+        return found;
+    }
+
     /** Puts a node in the place of {@code old}, with what it refers to. */
     void put(Node node, @Nullable Node old) {
         nodes.put(node.oid(), NodeCodec.encode(node));
         long source = node.oid().value();
+        if (old == null || !old.className().equals(node.className())) {
+            classes.add(node.className(), node.oid());
+            if (old != null) {
+                classes.remove(old.className(), node.oid());
+            }
+        }
         if (old != null) {
             for (Edge edge : old.edges()) {
                 references.remove(new Reference(edge.targetValue(), source));
@@ -97,12 +120,25 @@ final class GraphMaps {
     }
 
     void remove(Oid oid) {
-        for (Edge edge : edges(oid)) {
-            references.remove(new Reference(edge.targetValue(), oid.value()));
+        Node node = node(oid);
+        if (node != null) {
+            node.edges().forEach(edge -> references.remove(new Reference(edge.targetValue(), oid.value())));
+            classes.remove(node.className(), oid);
         }
         nodes.remove(oid);
         homes.remove(oid);
         collections.remove(oid);
+    }
+
+    ClassIndex classes() {
+        return classes;
+    }
+
+    /** Returns the highest oid that any reference leads to, be there an object or not; null if there is no reference. */
+    @Nullable
+    Oid highestTarget() {
+        Reference last = references.lastKey();
+        return last == null ? null : new Oid(last.target);
     }
 
     /** Asks for the sources of edges to {@code target}, in ascending order, until the answer is true. */

@@ -65,6 +65,7 @@ final class GraphUpdate {
         while (!wave.isEmpty()) {
             wave = readWave(wave, references);
         }
+        maps.classes().write();
         references.sortThis();
         for (int i = 0; i < references.size(); i++) {
             maps.putReference(references.get(i) >>> PACKED_BITS, references.get(i) & PACKED_MASK);
@@ -89,6 +90,7 @@ final class GraphUpdate {
             }
             added.add(value);
             maps.replace(node);
+            maps.classes().addLater(node.className(), node.oid());
             collections.suspectTargets(node.edges());
             for (Edge edge : node.edges()) {
                 long target = edge.targetValue();

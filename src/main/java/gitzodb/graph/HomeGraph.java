@@ -1,5 +1,6 @@
 package gitzodb.graph;
 
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,6 +60,22 @@ public final class HomeGraph {
             return false;
         });
         return referrers;
+    }
+
+    /** Returns true if a reachable object is of this class. */
+    public boolean hasClass(ClassName name) {
+        return maps.classes().has(name);
+    }
+
+    /** Returns the reachable objects of a class in ascending order; slow where there are many. */
+    public List<Oid> ofClass(ClassName name) {
+        List<Oid> listed = maps.classes().all(name);
+        return listed != null ? listed.stream().sorted().toList() : maps.ofClass(name);
+    }
+
+    /** Returns the highest oid that a reachable object refers to, be it there or not; empty if there is no reference. */
+    public Optional<Oid> highestTarget() {
+        return Optional.ofNullable(maps.highestTarget());
     }
 
     /** Returns the edges that are the homes of their targets, in canonical order. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MapStore implements Closeable {
     /** To be raised with every change of what any map holds. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final String STAMP_MAP = "stamp";
     private static final String MAP_PREFIX = "map.";

@@ -55,6 +55,12 @@ final class MvStoreMap<K, V> implements StoreMap<K, V> {
     }
 
     @Override
+    public @Nullable K lastKey() {
+        byte[] key = guarded(map::lastKey);
+        return key == null ? null : guarded(() -> keys.decode(key));
+    }
+
+    @Override
     public void scan(@Nullable K from, BiPredicate<K, V> visitor) {
         Cursor<byte[], byte[]> cursor = guarded(() -> map.cursor(from == null ? null : keys.encode(from)));
         while (guarded(cursor::hasNext)) {

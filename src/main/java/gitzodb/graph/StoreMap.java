@@ -18,6 +18,10 @@ public interface StoreMap<K, V> {
 
     void clear();
 
+    /** Returns the greatest key; null if the map is empty. */
+    @Nullable
+    K lastKey();
+
     /** Visits the entries in ascending order from {@code from} (null: from the first) until the visitor returns false. */
     void scan(@Nullable K from, BiPredicate<K, V> visitor);
 }

@@ -60,11 +60,12 @@ final class Loading {
         try (GitTree files = GitTree.of(repository, tree, folder);
                 Snapshot now = storage.snapshot();
                 Snapshot known = now.at(binding.tid());
+                GitTree shown = repository.tree(database.live().orElseThrow(), folder);
                 MappedTree map = MappedTree.open(database, rules)) {
             if (!map.isFilled()) {
                 map.fill(known, DiscardedFiles.SINK);
             }
-            Load.Changes changes = new Load.Changes(map.store(), changedFiles(files));
+Load.Changes changes = new Load.Changes(map.store(), new GitFileTree(shown), changed(shown, files));
             Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options(force), changes);
             if (dryRun) {
                 return load.into(new Rehearsal(storage), text);
@@ -76,11 +77,9 @@ final class Loading {
     }
 
     /** Returns where a tree differs from what the database holds. */
-    private Set<String> changedFiles(GitTree files) throws IOException {
+    private static Set<String> changed(GitTree shown, GitTree files) throws IOException {
         Set<String> paths = new HashSet<>();
-        try (GitTree shown = repository.tree(database.live().orElseThrow(), folder)) {
-            shown.changesTo(files).forEach(change -> paths.add(change.path()));
-        }
+        shown.changesTo(files).forEach(change -> paths.add(change.path()));
         return paths;
     }
 

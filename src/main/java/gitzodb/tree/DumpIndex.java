@@ -179,12 +179,11 @@ final class DumpIndex {
         });
     }
 
-    /** Visits the targets of all weak references that are in files. */
-    void weakTargets(Consumer<Oid> visitor) {
-        weak.scan(null, (pair, owner) -> {
-            visitor.accept(pair.first);
-            return true;
-        });
+    /** Returns the highest oid that a weak reference in a file leads to; null if there is no such reference. */
+    @Nullable
+    Oid highestWeakTarget() {
+        Pair last = weak.lastKey();
+        return last == null ? null : last.first;
     }
 
     /** Visits the objects in whose files a weak reference to {@code target} is. */

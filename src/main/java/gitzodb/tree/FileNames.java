@@ -30,6 +30,11 @@ public final class FileNames {
         return stem + XML;
     }
 
+    /** True for the path of the XML of an object; a part of a tree, which has a # in its name, is none. */
+    static boolean isUnit(String path) {
+        return path.endsWith(XML) && path.indexOf('#', path.lastIndexOf('/') + 1) < 0;
+    }
+
     /** Returns the folder of what is below an object; other than its stem if a natural file may have that name. */
     public static String folder(String stem, boolean hasSource) {
         return hasSource ? stem + '#' : stem;

@@ -29,9 +29,10 @@ public final class Load {
      * Where a tree differs from what the last dump with the same map wrote.
      *
      * @param dump the store with that map, which {@code graph} is in
+     * @param before the tree that was written
      * @param files paths in the tree folder: all files that are new, gone or of other content
      */
-    public record Changes(MapStore dump, Set<String> files) {
+    public record Changes(MapStore dump, FileTree before, Set<String> files) {
         public Changes {
             files = Set.copyOf(files);
         }
@@ -72,18 +73,26 @@ public final class Load {
      * @throws gitzodb.zodb.ConflictException if an object changed since {@code states} was read; nothing is written
      */
     public LoadResult into(Storage storage, TransactionText text) throws IOException {
-        OldTree old = OldTree.of(graph, states);
         if (changes != null && changes.files().stream().noneMatch(Load::isRule)) {
-            Unread unread = Unread.except(new DumpIndex(changes.dump()), changes.files());
+            DumpIndex dump = new DumpIndex(changes.dump());
+            Unread unread = Unread.except(dump, changes.files());
+            OldTree old = OldTree.of(graph, states, dump, unread.touched());
             Optional<LoadResult> result = into(storage, text, old, unread, new Problems());
             if (result.isPresent()) {
                 return result.get();
             }
         }
         Problems problems = new Problems();
-        Optional<LoadResult> result = into(storage, text, old, Unread.NOTHING, problems);
+        Optional<LoadResult> result = into(storage, text, OldTree.of(graph, states), Unread.NOTHING, problems);
         problems.throwIfAny();
         return result.orElseThrow();
+    }
+
+    /** Returns the files of objects that the tree does not have where they were. */
+    private OldFiles oldFiles() {
+        return changes == null
+                ? new DumpedFiles(graph, states)
+                : new WrittenFiles(new DumpIndex(changes.dump()), changes.before());
     }
 
     /** True for a file that says how all others are to be read. */
@@ -103,7 +112,7 @@ public final class Load {
                         || formats.known().contains(name)
                         || options.allowed().contains(name)));
         TreeIndex index = TreeIndex.read(tree, formats, settings, policy, problems, unread);
-        LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread);
+        LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread, oldFiles());
         index.number(plan::oid, plan);
         index.check();
         if (!options.force()) {

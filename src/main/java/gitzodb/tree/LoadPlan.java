@@ -1,8 +1,6 @@
 package gitzodb.tree;
 
 import gitzodb.graph.HomeGraph;
-import gitzodb.graph.MapStore;
-import gitzodb.graph.Node;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
@@ -47,15 +45,20 @@ final class LoadPlan implements TreeIndex.Outside {
         this.newOids = newOids;
     }
 
-    static LoadPlan of(FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph, Unread unread)
+    static LoadPlan of(
+            FileTree tree,
+            OldTree old,
+            TreeIndex index,
+            TreeStates states,
+            HomeGraph graph,
+            Unread unread,
+            OldFiles oldFiles)
             throws IOException {
         NewOids newOids = new NewOids(states.snapshot().highestOid());
-        for (OldTree.Old object : old.byPath().values()) {
-            object.node().edges().forEach(edge -> newOids.saw(edge.target()));
-        }
+        graph.highestTarget().ifPresent(newOids::saw);
         index.missing().forEach(newOids::saw);
-        unread.weakTargets(newOids::saw);
-        return new LoadPlan(old, index, renames(tree, old, index, states, graph, unread), newOids, states, unread);
+        newOids.saw(unread.highestWeakTarget());
+        return new LoadPlan(old, index, renames(tree, old, index, oldFiles), newOids, states, unread);
     }
 
     NewOids newOids() {
@@ -91,7 +94,7 @@ final class LoadPlan implements TreeIndex.Outside {
     @Override
     public boolean has(String path) {
         OldTree.Old object = old.find(path);
-        return object != null && (object.ignored() || (unread.keeps(object) && !isContent(object)));
+        return object != null && (object.ignored() || (unread.keeps(object) && !object.piece()));
     }
 
     @Override
@@ -124,20 +127,12 @@ final class LoadPlan implements TreeIndex.Outside {
             }
         }
         Map<String, Gone> gone = new TreeMap<>();
-        old.byPath().forEach((path, object) -> {
-            if (!unread.keeps(object)
-                    && !kept.contains(object.oid())
-                    && !isContent(object)
-                    && !isKeptOutside(path, object)) {
+        old.read().forEach((path, object) -> {
+            if (!kept.contains(object.oid()) && !object.piece() && !isKeptOutside(path, object)) {
                 gone.put(path, new Gone(path, object));
             }
         });
         return gone.values();
-    }
-
-    /** Pieces of content are part of their object. */
-    static boolean isContent(OldTree.Old object) {
-        return object.node().shape() == Node.Shape.PDATA;
     }
 
     /** Ignored objects stay as long as what holds them does. */
@@ -174,14 +169,10 @@ final class LoadPlan implements TreeIndex.Outside {
 
     /** Finds moves among the objects with files that only one side has. */
     private static Map<String, String> renames(
-            FileTree tree, OldTree old, TreeIndex index, TreeStates states, HomeGraph graph, Unread unread)
-            throws IOException {
+            FileTree tree, OldTree old, TreeIndex index, OldFiles oldFiles) throws IOException {
         Map<String, OldTree.Old> gone = new TreeMap<>();
-        old.byPath().forEach((path, object) -> {
-            if (object.own()
-                    && !object.ignored()
-                    && !unread.keeps(object)
-                    && !index.units().containsKey(path)) {
+        old.read().forEach((path, object) -> {
+            if (object.own() && !object.ignored() && !index.units().containsKey(path)) {
                 gone.put(path, object);
             }
         });
@@ -195,18 +186,11 @@ final class LoadPlan implements TreeIndex.Outside {
         if (gone.isEmpty() || added.isEmpty()) {
             return Map.of();
         }
-        MemoryTree oldFiles = new MemoryTree();
-        try (MapStore store = MapStore.inMemory()) {
-            List<ObjectPath> paths =
-                    gone.keySet().stream().map(ObjectPath::parse).toList();
-            new Dump(store, graph, states).full(oldFiles, new DumpOptions(paths, false, true, false));
-        }
-        UnitTexts before = new UnitTexts(oldFiles);
+        UnitTexts before = new UnitTexts(oldFiles.tree(gone.keySet()));
         UnitTexts after = new UnitTexts(tree);
-        Map<String, String> oldXml = before.units();
         List<Movable> from = new ArrayList<>();
         for (Map.Entry<String, OldTree.Old> object : gone.entrySet()) {
-            String file = oldXml.get(object.getKey());
+            String file = oldFiles.xml(object.getKey());
             if (file != null) {
                 from.add(new Movable(object.getKey(), object.getValue().cls(), before.hash(file)));
             }
@@ -221,7 +205,7 @@ final class LoadPlan implements TreeIndex.Outside {
         return Renames.find(from, to, new Renames.Texts() {
             @Override
             public List<String> gone(String path) throws IOException {
-                String file = oldXml.get(path);
+                String file = oldFiles.xml(path);
                 return file == null ? List.of() : before.lines(file);
             }
 

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * a workflow change, modules on disk.
  */
 final class StaleNotes {
-    private static final Set<String> CATALOGS = Set.of(
-            "Products.ZCatalog.ZCatalog.ZCatalog",
-            "Products.CMFCore.CatalogTool.CatalogTool",
-            "Products.CMFPlone.CatalogTool.CatalogTool",
-            "Products.CMFPlone.UIDCatalog.UIDCatalog",
-            "Products.CMFPlone.ReferenceCatalog.ReferenceCatalog");
+    /** The classes of catalogs. */
+    static final List<ClassName> CATALOGS = List.of(
+            new ClassName("Products.ZCatalog.ZCatalog", "ZCatalog"),
+            new ClassName("Products.CMFCore.CatalogTool", "CatalogTool"),
+            new ClassName("Products.CMFPlone.CatalogTool", "CatalogTool"),
+            new ClassName("Products.CMFPlone.UIDCatalog", "UIDCatalog"),
+            new ClassName("Products.CMFPlone.ReferenceCatalog", "ReferenceCatalog"));
+
     private static final Set<String> WORKFLOWS = Set.of(
             "Products.DCWorkflow.DCWorkflow.DCWorkflowDefinition",
             "Products.DCWorkflow.States.StateDefinition",
@@ -27,7 +29,7 @@ final class StaleNotes {
 
     private final Collection<String> catalogs;
 
-    /** @param catalogs the paths of the catalogs in the database, as {@link #isCatalog} knows them */
+    /** @param catalogs the paths of the catalogs in the database, of the classes {@link #CATALOGS} */
     StaleNotes(Collection<String> catalogs) {
         this.catalogs = List.copyOf(new TreeSet<>(catalogs));
     }
@@ -41,10 +43,6 @@ final class StaleNotes {
      */
     record Written(
             String path, @Nullable ClassName cls, @Nullable String oldPath, boolean workflow) {}
-
-    static boolean isCatalog(ClassName name) {
-        return CATALOGS.contains(name.toString());
-    }
 
     List<LoadResult.StaleNote> of(Collection<Written> written) {
         List<LoadResult.StaleNote> notes = new ArrayList<>();

@@ -171,8 +171,7 @@ final class TreeWalk {
                 problems.add(self, 0, "/", "missing: the tree has no root object");
             }
             for (String name : files) {
-                // the stem of a part has a # in it, which no object's name has
-                if (name.endsWith(FileNames.XML) && name.indexOf('#') < 0 && !name.equals(self)) {
+                if (FileNames.isUnit(name) && !name.equals(self)) {
                     claimed.add(name);
                     String stem = name.substring(0, name.length() - FileNames.XML.length());
                     boolean isRead = !known.contains(name);

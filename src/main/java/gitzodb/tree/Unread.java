@@ -5,13 +5,13 @@ import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +74,15 @@ final class Unread {
         return dump == null || touchedPaths.contains(unit);
     }
 
-    /** Visits the targets of weak references in files that are not read, and perhaps of others. */
-    void weakTargets(Consumer<Oid> visitor) {
-        if (dump != null) {
-            dump.weakTargets(visitor);
-        }
+    /** Returns the objects whose files changed. */
+    Set<Oid> touched() {
+        return Collections.unmodifiableSet(touched);
+    }
+
+    /** Returns an oid that no weak reference in a file that is not read leads beyond. */
+    Oid highestWeakTarget() {
+        Oid highest = dump == null ? null : dump.highestWeakTarget();
+        return highest == null ? Oid.ROOT : highest;
     }
 
     /**
@@ -89,26 +93,30 @@ final class Unread {
         if (dump == null) {
             return true;
         }
-        for (Map.Entry<String, OldTree.Old> entry : old.byPath().entrySet()) {
-            String path = entry.getKey();
+        for (String path : index.allPaths()) {
+            OldTree.Old there = old.find(path);
+            if (there != null && (there.ignored() || keeps(there))) {
+                return false;
+            }
+        }
+        for (String path : index.listed()) {
+            OldTree.Old there = old.find(path);
+            if (there != null && there.own() && !there.ignored() && keeps(there) && !isTouched(there.holder())) {
+                return false;
+            }
+        }
+        if (!index.listed().containsAll(old.held().keySet())) {
+            return false;
+        }
+        for (Map.Entry<String, OldTree.Old> entry : old.read().entrySet()) {
             OldTree.Old object = entry.getValue();
-            boolean fits = object.ignored()
-                    ? index.classOf(path) == null
-                    : keeps(object)
-                            ? isUndisturbed(path, object, index)
-                            : isSame(path, object, index, states) || isForgotten(object.oid(), graph);
-            if (!fits) {
+            if (!object.ignored()
+                    && !isSame(entry.getKey(), object, index, states)
+                    && !isForgotten(object.oid(), graph)) {
                 return false;
             }
         }
         return true;
-    }
-
-    /** An object that is not read is listed, or not, by what listed it, and no file says another at its path. */
-    private boolean isUndisturbed(String path, OldTree.Old object, TreeIndex index) {
-        boolean listed = index.listed().contains(path);
-        boolean fits = !object.own() || listed == isTouched(object.holder());
-        return fits && index.classOf(path) == null;
     }
 
     private static boolean isSame(String path, OldTree.Old object, TreeIndex index, TreeStates states)

@@ -291,6 +291,6 @@ final class RandomGraph implements NodeSource {
 
     private void put(Oid oid, @Nullable String id, @Nullable String name, Shape shape, List<Edge> edges) {
         everSeen.add(oid);
-        nodes.put(oid, new Node(oid, new Tid(tid), new ClassName("m", "C"), false, id, name, shape, edges));
+        nodes.put(oid, new Node(oid, new Tid(tid), new ClassName("m", "C" + tid % 4), false, id, name, shape, edges));
     }
 }

@@ -79,7 +79,7 @@ class ChangedFilesLoadTest {
             graph.build(states);
             MemoryTree before = new MemoryTree();
             new Dump(store, graph, states).full(before, DumpOptions.ALL);
-            Load.Changes changes = whole ? null : new Load.Changes(store, changed(before, tree));
+            Load.Changes changes = whole ? null : new Load.Changes(store, before, changed(before, tree));
             try {
                 said = new Load(counting, states, graph, new Load.Options(Set.of(), true), changes)
                         .into(storage, TransactionText.of("ida", "edit"))

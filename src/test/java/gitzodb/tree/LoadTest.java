@@ -194,7 +194,7 @@ class LoadTest {
                             Snapshot snapshot = other.snapshot();
                             StorageTransaction transaction = other.begin(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY)) {
                         for (OldTree.Old object :
-                                OldTree.of(graph, states).byPath().values()) {
+                                OldTree.of(graph, states).read().values()) {
                             if (object.cls().name().equals("PythonScript")) {
                                 LoadedRecord record =
                                         snapshot.load(object.oid()).orElseThrow();

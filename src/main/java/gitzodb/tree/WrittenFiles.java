@@ -1,0 +1,28 @@
+package gitzodb.tree;
+
+import gitzodb.zodb.Oid;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** The files of objects in the tree that the last dump wrote. */
+record WrittenFiles(DumpIndex dump, FileTree before) implements OldFiles {
+    @Override
+    public FileTree tree(Collection<String> paths) {
+        return before;
+    }
+
+    @Override
+    public @Nullable String xml(String path) {
+        Oid oid = dump.at(path.substring(1));
+        DumpIndex.Entry entry = oid == null ? null : dump.unit(oid);
+        if (entry == null) {
+            return null;
+        }
+        for (String file : entry.files()) {
+            if (FileNames.isUnit(file)) {
+                return file;
+            }
+        }
+        return null;
+    }
+}
