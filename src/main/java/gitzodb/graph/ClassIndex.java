@@ -74,8 +74,7 @@ final class ClassIndex {
         }
 
         Objects without(Oid oid) {
-            List<Oid> fewer = new ArrayList<>(some);
-            fewer.remove(oid);
+            List<Oid> fewer = some.stream().filter(each -> !each.equals(oid)).toList();
             return new Objects(count - 1, fewer);
         }
     }
@@ -109,6 +108,11 @@ final class ClassIndex {
 
     boolean has(ClassName name) {
         return classes.has(name);
+    }
+
+    /** Returns a few objects of a class, if there are any. */
+    List<Oid> some(ClassName name) {
+        return List.copyOf(find(name).some);
     }
 
     /** Returns the objects of a class; null if they are too many to be listed. */

@@ -67,6 +67,11 @@ public final class HomeGraph {
         return maps.classes().has(name);
     }
 
+    /** Returns a few of the reachable objects of a class, if there are any. */
+    public List<Oid> someOfClass(ClassName name) {
+        return maps.classes().some(name);
+    }
+
     /** Returns the reachable objects of a class in ascending order; slow where there are many. */
     public List<Oid> ofClass(ClassName name) {
         List<Oid> listed = maps.classes().all(name);

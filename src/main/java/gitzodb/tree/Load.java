@@ -108,9 +108,9 @@ public final class Load {
         TreeSettings settings = states.settings();
         GlobalPolicy policy = GlobalPolicy.of(new KnownGlobals(
                 states,
-                name -> old.hasClass(name)
-                        || formats.known().contains(name)
-                        || options.allowed().contains(name)));
+                graph,
+                name -> formats.known().contains(name) || options.allowed().contains(name),
+                unread.touched()));
         TreeIndex index = TreeIndex.read(tree, formats, settings, policy, problems, unread);
         LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread, oldFiles());
         index.number(plan::oid, plan);

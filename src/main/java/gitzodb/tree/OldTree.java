@@ -193,10 +193,6 @@ final class OldTree {
         return Collections.unmodifiableMap(held);
     }
 
-    boolean hasClass(ClassName name) {
-        return graph.hasClass(name);
-    }
-
     /** Returns the paths of all catalogs. */
     List<String> catalogs() {
         List<String> catalogs = new ArrayList<>();
