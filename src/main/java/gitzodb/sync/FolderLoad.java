@@ -112,7 +112,7 @@ public final class FolderLoad {
             StoredTree stored = StoredTree.of(store, graph, states);
             return new PartLoad(stored, tree, surroundings.formats(), rules.settings())
                     .run(request.selection(), request.skipErrors(), mixed -> {
-                        Load.Changes changes = new Load.Changes(store, mixed.changed());
+                        Load.Changes changes = new Load.Changes(store, stored, mixed.changed());
                         return new Load(mixed, states, graph, options, changes).into(target, TEXT);
                     });
         }

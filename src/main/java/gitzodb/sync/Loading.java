@@ -65,7 +65,7 @@ final class Loading {
             if (!map.isFilled()) {
                 map.fill(known, DiscardedFiles.SINK);
             }
-Load.Changes changes = new Load.Changes(map.store(), new GitFileTree(shown), changed(shown, files));
+            Load.Changes changes = new Load.Changes(map.store(), new GitFileTree(shown), changed(shown, files));
             Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options(force), changes);
             if (dryRun) {
                 return load.into(new Rehearsal(storage), text);

@@ -64,11 +64,17 @@ class PartLoadTest {
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
             Load.Options options = new Load.Options(Set.of(), true);
-            return new PartLoad(StoredTree.of(store, graph, states), tree, BuiltinFormats.formats(), SETTINGS)
+            StoredTree stored = StoredTree.of(store, graph, states);
+            return new PartLoad(stored, tree, BuiltinFormats.formats(), SETTINGS)
                     .run(
                             Selection.of(tops, recurse),
                             skip,
-                            mixed -> new Load(mixed, states, graph, options, new Load.Changes(store, mixed.changed()))
+                            mixed -> new Load(
+                                            mixed,
+                                            states,
+                                            graph,
+                                            options,
+                                            new Load.Changes(store, stored, mixed.changed()))
                                     .into(storage, TransactionText.of("ida", "load")));
         }
     }
