@@ -59,7 +59,10 @@ public final class Dump {
         }
         for (int i = 0; i < own.size(); i++) {
             Place place = placement.of(new Oid(own.get(i))).orElseThrow();
-            if (options.wants(place.path())) {
+            boolean wanted = options.recurse()
+                    ? placement.isOrIsBelow(place, at -> options.wants(at.path()))
+                    : options.wants(place.path());
+            if (wanted) {
                 write(place, counting, log, options.skipErrors());
             }
         }
@@ -149,8 +152,9 @@ public final class Dump {
 
     private boolean isIgnored(Place place) {
         return !states.ignored().isEmpty()
-                && !place.path().isRoot()
-                && states.ignored().ignoresObject(place.path(), className(place.oid()));
+                && placement.isOrIsBelow(
+                        place,
+                        at -> !at.path().isRoot() && states.ignored().ignoresObject(at.path(), className(at.oid())));
     }
 
     private DumpIndex.Placed placed(Place place) {

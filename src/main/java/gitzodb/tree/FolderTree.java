@@ -20,6 +20,9 @@ public final class FolderTree implements FileTree {
 
     private final Path folder;
 
+    /** The folder last found; neither it nor a folder above it is a link. */
+    private String found = "";
+
     public FolderTree(Path folder) {
         this.folder = folder;
     }
@@ -44,22 +47,40 @@ public final class FolderTree implements FileTree {
 
     @Override
     public Optional<Entry> find(String path) throws IOException {
-        Path at = folder;
-        Kind kind = Files.isDirectory(folder) ? Kind.FOLDER : Kind.OTHER;
-        for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
-            if (kind != Kind.FOLDER) {
-                return Optional.empty();
-            }
-            at = resolve(at, name);
+        if (path.isEmpty()) {
+            return Files.isDirectory(folder) ? Optional.of(new Entry("", Kind.FOLDER)) : Optional.empty();
+        }
+        for (int end = known(path); ; ) {
+            end = path.indexOf('/', end + 1);
+            String at = end < 0 ? path : path.substring(0, end);
+            Kind kind;
             try {
-                kind = kind(at);
+                kind = kind(resolve(folder, at));
             } catch (NoSuchFileException e) {
                 return Optional.empty();
             }
+            if (kind == Kind.FOLDER) {
+                found = at;
+            }
+            if (end < 0) {
+                return Optional.of(new Entry(path.substring(path.lastIndexOf('/') + 1), kind));
+            }
+            if (kind != Kind.FOLDER) {
+                return Optional.empty();
+            }
         }
-        return kind == Kind.OTHER && path.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Entry(path.substring(path.lastIndexOf('/') + 1), kind));
+    }
+
+    /** Returns how much of a path, up to a slash, leads to a folder that was found; -1 if nothing does. */
+    private int known(String path) {
+        int common = 0;
+        int end = Math.min(found.length(), path.length());
+        while (common < end && found.charAt(common) == path.charAt(common)) {
+            common++;
+        }
+        return common == found.length() && common < path.length() && path.charAt(common) == '/'
+                ? common
+                : path.lastIndexOf('/', common - 1);
     }
 
     @Override
@@ -93,18 +114,25 @@ public final class FolderTree implements FileTree {
 
     /** Resolves a path of a tree, whose segments are names and nothing else. */
     static Path resolve(Path folder, String path) throws IOException {
-        Path at = folder;
-        for (String name : path.isEmpty() ? new String[0] : path.split("/", -1)) {
-            if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
+        for (int start = 0, end; !path.isEmpty() && start <= path.length(); start = end + 1) {
+            end = path.indexOf('/', start);
+            end = end < 0 ? path.length() : end;
+            if (!isName(path, start, end)) {
                 throw new IOException(path + ": not a path in a tree");
             }
-            try {
-                at = at.resolve(name);
-            } catch (java.nio.file.InvalidPathException e) {
-                throw new IOException(
-                        path + ": this system cannot hold the name (" + e.getReason() + "); use a UTF-8 locale", e);
-            }
         }
-        return at;
+        try {
+            return folder.resolve(path);
+        } catch (java.nio.file.InvalidPathException e) {
+            throw new IOException(
+                    path + ": this system cannot hold the name (" + e.getReason() + "); use a UTF-8 locale", e);
+        }
+    }
+
+    private static boolean isName(String path, int start, int end) {
+        int length = end - start;
+        boolean dots = (length == 1 || length == 2) && path.startsWith("..".substring(0, length), start);
+        int zero = path.indexOf('\0', start);
+        return length > 0 && !dots && (zero < 0 || zero >= end);
     }
 }

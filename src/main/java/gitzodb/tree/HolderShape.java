@@ -62,7 +62,7 @@ record HolderShape(
         List<Step> steps = label.steps();
         String item = item(steps);
         if (item != null) {
-            return append(itemsOf != null ? itemsOf : path, List.of(Segment.plain(item)), own);
+            return append(holder(label), List.of(Segment.plain(item)), own);
         }
         boolean marked = collection != null || mapping;
         List<Segment> segments = new ArrayList<>(steps.size());
@@ -70,6 +70,11 @@ record HolderShape(
             segments.add(Segment.of(step, marked && segments.isEmpty()));
         }
         return append(path, segments, own);
+    }
+
+    /** Returns the path that {@link #below} adds to: the object whose collection this is, or the object itself. */
+    ObjectPath holder(Label label) {
+        return itemsOf != null && item(label.steps()) != null ? itemsOf : path;
     }
 
     private @Nullable String item(List<Step> steps) {
@@ -93,6 +98,6 @@ record HolderShape(
             segments.addAll(base.local());
         }
         segments.addAll(more);
-        return own ? new ObjectPath(segments, List.of()) : new ObjectPath(base.segments(), segments);
+        return own ? ObjectPath.owned(segments, base.segments().size()) : ObjectPath.folded(base.segments(), segments);
     }
 }

@@ -55,9 +55,19 @@ public final class NameCodec {
         return cut(escaped, MAX_BYTES - SHORTENED.length() - HASH_DIGITS) + SHORTENED + hash(id);
     }
 
-    /** True if an id is too long for its name to say it. */
-    static boolean isShortened(String id) {
-        return id.length() * 9 > MAX_BYTES && name(id).contains(SHORTENED);
+    /** True if an id is too long for its name, or the one it has beside a case twin, to say it. */
+    static boolean isLong(String id) {
+        return id.length() > MAX_BYTES || (id.length() * Segment.MAX_GROWTH > MAX_BYTES && length(id) > MAX_BYTES);
+    }
+
+    /** True for a name that does not say its id. */
+    static boolean isShortened(String name) {
+        return name.contains(SHORTENED);
+    }
+
+    /** Returns how many bytes the name of an id has at most, were it not shortened. */
+    static int length(String id) {
+        return isPlainLower(id) && !isReserved(id) ? id.length() : utf8Length(escape(id, true));
     }
 
     /** Returns what two ids have in common if file systems may take their names for one. */
@@ -231,7 +241,11 @@ public final class NameCodec {
     }
 
     static String hash(String id) {
-        return HexFormat.of().formatHex(sha256(id)).substring(0, HASH_DIGITS);
+        return hash(id, HASH_DIGITS);
+    }
+
+    static String hash(String id, int digits) {
+        return HexFormat.of().formatHex(sha256(id)).substring(0, digits);
     }
 
     private static byte[] sha256(String id) {

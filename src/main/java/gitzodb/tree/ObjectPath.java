@@ -13,6 +13,21 @@ import java.util.List;
 public record ObjectPath(List<Segment> segments, List<Segment> local) {
     public static final ObjectPath ROOT = new ObjectPath(List.of(), List.of());
 
+    /**
+     * Longest path of an object with a file and longest local name, in bytes of file names that are not shortened. File
+     * systems take paths of 4,096 bytes; the name of the file, of 255, and the folder of the work tree are to be added.
+     */
+    private static final int MAX_LENGTH = 1_000;
+
+    /** What makes another sign of the sign of an attribute. */
+    private static final String ATTRIBUTE_SIGNS = "=:-";
+
+    /** Most segments of either: each is a folder, which every look at a file goes through. */
+    private static final int MAX_SEGMENTS = 100;
+
+    private static final Segment FAR = new Segment(Segment.Mark.FAR, "far");
+    private static final int FAR_DIGITS = 32;
+
     public ObjectPath {
         segments = List.copyOf(segments);
         local = List.copyOf(local);
@@ -21,6 +36,58 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     /** Returns the path of the object with the file. */
     public ObjectPath owner() {
         return local.isEmpty() ? this : new ObjectPath(segments, List.of());
+    }
+
+    /**
+     * Returns the path of an object with a file: the segments, or a place near the root, named after them, if they are too
+     * long for a file system or if a folder of them would need a shortened name, which no file says in full.
+     *
+     * @param known how many of the segments, from the first on, lead to an object with a file
+     */
+    static ObjectPath owned(List<Segment> segments, int known) {
+        for (int i = known; i < segments.size() - 1; i++) {
+            if (NameCodec.isLong(segments.get(i).text())) {
+                return new ObjectPath(far(segments), List.of());
+            }
+        }
+        return new ObjectPath(isFar(segments) ? far(segments) : segments, List.of());
+    }
+
+    /** Returns the path of an object that is folded into the file of {@code owner}. */
+    static ObjectPath folded(List<Segment> owner, List<Segment> local) {
+        return new ObjectPath(owner, isFar(local) ? far(local) : local);
+    }
+
+    /** True for an object with a file whose path does not say what holds it. */
+    boolean isFar() {
+        return !segments.isEmpty() && segments.getFirst().equals(FAR) && segments.size() == 2;
+    }
+
+    /** True if {@link #isFar} is true for it, or for an object above it. */
+    boolean isBelowFar() {
+        return !segments.isEmpty() && segments.getFirst().equals(FAR);
+    }
+
+    private static boolean isFar(List<Segment> segments) {
+        long atMost = 0;
+        for (Segment segment : segments) {
+            atMost += (long) Segment.MAX_GROWTH * (segment.text().length() + 1);
+        }
+        if (segments.size() > MAX_SEGMENTS || atMost <= MAX_LENGTH) {
+            return segments.size() > MAX_SEGMENTS;
+        }
+        int length = 0;
+        for (Segment segment : segments) {
+            length += segment.length();
+            if (length > MAX_LENGTH) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Segment> far(List<Segment> segments) {
+        return List.of(FAR, Segment.plain(NameCodec.hash(join(segments), FAR_DIGITS)));
     }
 
     public boolean isRoot() {
@@ -98,7 +165,8 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
         }
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
-            boolean sign = i == 0 && (c == '@' || (segment.mark() == Segment.Mark.ATTRIBUTE && (c == '=' || c == ':')));
+            boolean sign = i == 0
+                    && (c == '@' || (segment.mark() == Segment.Mark.ATTRIBUTE && ATTRIBUTE_SIGNS.indexOf(c) >= 0));
             if (sign || c == '/' || c == '#' || c == '%' || !isShown(c)) {
                 NameCodec.appendEscape(out, c);
             } else {

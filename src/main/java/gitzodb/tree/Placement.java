@@ -16,10 +16,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Placement {
     /** Objects folded into each other beyond this number get a file, so that no file is deeper than can be read. */
     static final int MAX_NESTED = 60;
+
+    /** The attribute of the root element that says what holds an object whose path does not ({@link ObjectPath#isFar}). */
+    static final String HOLDER = "holder";
 
     private static final int REMEMBERED = 20_000;
     private static final int REMEMBERED_LISTS = 200;
@@ -100,6 +104,27 @@ final class Placement {
         return known != null ? known : remember(below(parent, oid, home(oid), edge.role() == Edge.Role.LISTED));
     }
 
+    /** Returns the path below which an object would be, were that not too long. */
+    ObjectPath holder(Oid oid) {
+        Home home = home(oid);
+        Place parent = of(Objects.requireNonNull(home.parent())).orElseThrow();
+        Label label = home.label();
+        return parent.shape().holder(label == null ? NEXT : label);
+    }
+
+    /** Tests an object with a file and, as far as its path does not tell them, the objects with files that it is below. */
+    boolean isOrIsBelow(Place place, Predicate<Place> test) {
+        Place at = place;
+        while (!test.test(at)) {
+            Oid parent = home(at.oid()).parent();
+            if (parent == null || !at.path().isBelowFar()) {
+                return false;
+            }
+            at = of(of(parent).orElseThrow().owner()).orElseThrow();
+        }
+        return true;
+    }
+
     /** True for a node of a BTree other than its root. */
     boolean isTreeNode(Oid oid) {
         Node node = find(oid);
@@ -145,8 +170,7 @@ final class Placement {
                 || settings.rule(node.className()).placement().equals(Optional.of(ClassRule.Placing.FOLD));
         boolean barred = parent.barred() || satellite || label == null || bars(label);
         boolean own = label != null && isOwn(parent, node, home, label, barred, listed);
-        own |= label != null && node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
-        own = own && isNamed(parent, label);
+        own |= node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
         Label way = label == null ? NEXT : label;
         ObjectPath path = parent.shape().below(way, own);
         HolderShape shape = HolderShape.of(path, node.className(), parent.shape(), label, formats, settings);
@@ -174,21 +198,6 @@ final class Placement {
         }
         boolean keyed = isKey(label) && (parent.shape().tree() || parent.shape().mapping());
         return structure == Structure.Plain.MAPPING && keyed && depth(parent.oid()) <= 3;
-    }
-
-    /** True if each folder on the way to the object's file says its id: no XML does it for folders of folded objects. */
-    private static boolean isNamed(Place parent, @Nullable Label label) {
-        if (label == null) {
-            return false;
-        }
-        List<Segment> path = parent.shape().below(label, true).segments();
-        int known = parent.path().segments().size();
-        for (Segment segment : path.subList(Math.min(known, path.size()), Math.max(known, path.size() - 1))) {
-            if (NameCodec.isShortened(segment.text())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Returns how many references lead from the root to an object, nodes of BTrees not counted. */

@@ -19,8 +19,8 @@ public record Segment(Mark mark, String text) {
         POSITION("@@"),
         /** A key that is no text. */
         KEY("@="),
-        /** A list item by its own id. */
-        ITEM("@:");
+        /** The start of a place for what is too far down, or whose names are too long ({@link ObjectPath#far}). */
+        FAR("@-");
 
         private final String sign;
 
@@ -60,6 +60,14 @@ public record Segment(Mark mark, String text) {
             case Step.OtherKey(String form) -> new Segment(Mark.KEY, form);
             case Step.Position(int index) -> new Segment(Mark.POSITION, Integer.toString(index));
         };
+    }
+
+    /** How much longer a text can be as a file name: each UTF-16 unit at most this many bytes. */
+    static final int MAX_GROWTH = 9;
+
+    /** Returns how many bytes of a path the segment takes at most, were its name not shortened. */
+    int length() {
+        return mark.sign().length() + NameCodec.length(text) + 2;
     }
 
     /** Returns the file or folder name; see {@link NameCodec#name(String, boolean)}. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which segments stand beside each other in each folder: what names depend on (tree-format §5). A segment counts as often
- * as an object with a file is at it or below it.
+ * Which segments stand beside each other in each folder: what names depend on (tree-format §5). A segment counts
+ * once for an object with a file at it, and once for each segment right below it.
  */
 final class Siblings {
     private static final char CUT = '\n';
@@ -39,7 +39,8 @@ final class Siblings {
 
     /** Notes or takes back an object with a file; calls back with each folder and segment that came or went. */
     void count(List<Segment> path, int by, Change change) {
-        for (int i = 0; i < path.size(); i++) {
+        boolean changed = true;
+        for (int i = path.size() - 1; i >= 0 && changed; i--) {
             List<Segment> folder = path.subList(0, i);
             String key = key(folder, path.get(i));
             Integer present = counts.get(key);
@@ -50,7 +51,8 @@ final class Siblings {
             } else {
                 counts.put(key, after);
             }
-            if (before == 0 || after == 0) {
+            changed = before == 0 || after == 0;
+            if (changed) {
                 change.changed(folder, path.get(i));
             }
         }

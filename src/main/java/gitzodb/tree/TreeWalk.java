@@ -175,8 +175,9 @@ final class TreeWalk {
                     claimed.add(name);
                     String stem = name.substring(0, name.length() - FileNames.XML.length());
                     boolean isRead = !known.contains(name);
-                    Optional<Element> element =
-                            isRead || isShortened(stem) ? element(join(place.folder, name)) : Optional.empty();
+                    Optional<Element> element = isRead || NameCodec.isShortened(stem)
+                            ? element(join(place.folder, name))
+                            : Optional.empty();
                     Segment segment = segment(stem, name, element.orElse(null));
                     if (segment != null) {
                         byStem.put(stem, segment);
@@ -223,7 +224,7 @@ final class TreeWalk {
                 }
                 Segment segment = byStem.get(stem);
                 if (segment == null) {
-                    boolean shortened = own && isShortened(stem);
+                    boolean shortened = own && NameCodec.isShortened(stem);
                     segment = segment(stem, name, shortened ? element(self).orElse(null) : null);
                 }
                 if (entered && segment != null) {
@@ -239,8 +240,13 @@ final class TreeWalk {
             return new ObjectPath(segments, List.of());
         }
 
-        private boolean isShortened(String stem) {
-            return stem.contains("%~");
+        /** Returns what a path says as a segment; as it is if that is no segment. */
+        private static String unescaped(String said) {
+            try {
+                return ObjectPath.segment(said).text();
+            } catch (IllegalArgumentException e) {
+                return said;
+            }
         }
 
         private @Nullable Segment segment(String stem, String name, @Nullable Element element) {
@@ -255,11 +261,12 @@ final class TreeWalk {
                 problems.add(join(place.folder, name), 0, "", String.valueOf(e.getMessage()));
                 return null;
             }
-            String full = element == null ? null : element.get("name");
-            if (full == null) {
+            String said = element == null ? null : element.get("name");
+            if (said == null) {
                 problems.add(join(place.folder, name), 0, "", "a shortened name, and no XML that says the full one");
                 return null;
             }
+            String full = unescaped(said);
             if (!NameCodec.name(full).equals(bare)
                     && !NameCodec.name(full, true).equals(bare)) {
                 problems.add(join(place.folder, name), 1, "", "the file name does not fit the name in the file");

@@ -111,13 +111,14 @@ final class UnitReader {
 
         private void object(Nested nested, ValueXml xml) throws IOException {
             Hooks hooks = new Hooks(nested, 0, xml);
-            Element element = nested.element()
-                    .without("name")
-                    .without("form")
-                    .without("refclass")
-                    .without(NameNotation.ATTRIBUTE);
+            Element element = bare(nested.element()).without(NameNotation.ATTRIBUTE);
             ObjectState state = named(nested, xml.read(element, hooks));
             receiver.object(nested, hooks.listed == null ? state : withChildren(nested, state, hooks));
+        }
+
+        /** Returns an element without what it says of the reference to it and of its place. */
+        private static Element bare(Element element) {
+            return element.without("name").without("form").without("refclass").without(Placement.HOLDER);
         }
 
         /** Adds the attribute that holds the name of the object, which is that of its file. */
@@ -198,11 +199,7 @@ final class UnitReader {
             Element list = Element.of("list", Element.of(set ? "list" : "dict", content));
             Element object = new Element(
                     "object",
-                    nested.element()
-                            .without("name")
-                            .without("form")
-                            .without("refclass")
-                            .attributes(),
+                    bare(nested.element()).attributes(),
                     List.of(Element.of("state", list)),
                     "",
                     element.line(),

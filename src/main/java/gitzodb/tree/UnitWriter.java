@@ -84,8 +84,11 @@ final class UnitWriter {
         ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
         Element root = BTreeFolderNotation.collapse(folded(unit, xml));
         String text = spot.segment().text();
-        if (NameCodec.isShortened(text)) {
-            root = root.with("name", text);
+        if (NameCodec.isLong(text)) {
+            root = root.with("name", ObjectPath.join(List.of(Segment.plain(text))));
+        }
+        if (unit.path().isFar()) {
+            root = root.with(Placement.HOLDER, placement.holder(unit.oid()).toString());
         }
         put(name, root);
     }

@@ -11,6 +11,7 @@ import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,11 +26,21 @@ class IncrementalDumpTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void equalsAFullDumpAfterEveryEdit(Generation generation) throws IOException {
+        equalsAFullDump(generation, RandomSite.NAMES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void equalsAFullDumpAfterEveryEditWithLongNames(Generation generation) throws IOException {
+        equalsAFullDump(generation, RandomSite.LONG_NAMES);
+    }
+
+    private void equalsAFullDump(Generation generation, List<String> names) throws IOException {
         settings = TreeSettings.of(generation);
         for (long seed = 0; seed < Integer.getInteger("gitzodb.seeds", 25); seed++) {
             try (MemoryStorage storage = new MemoryStorage(generation, Clock.systemUTC());
                     MapStore store = MapStore.inMemory()) {
-                RandomSite site = new RandomSite(seed, storage);
+                RandomSite site = new RandomSite(seed, storage, names);
                 site.edit(30);
                 HomeGraph graph = new HomeGraph(store);
                 MemoryTree tree = new MemoryTree();

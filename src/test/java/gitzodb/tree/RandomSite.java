@@ -58,7 +58,7 @@ final class RandomSite {
             "OFS.DTMLMethod.DTMLMethod",
             "persistent.list.PersistentList",
             "BTrees.Length.Length");
-    private static final List<String> NAMES = List.of(
+    static final List<String> NAMES = List.of(
             "a",
             "A",
             "b",
@@ -81,6 +81,28 @@ final class RandomSite {
             "a.dtml",
             "data");
 
+    /** Names near and beyond every limit of a name, and case twins of them. */
+    static final List<String> LONG_NAMES = List.of(
+            "n",
+            "a.py",
+            "x".repeat(160),
+            "x".repeat(161),
+            "X".repeat(161),
+            "Y".repeat(60),
+            "y".repeat(60),
+            "\u00e9".repeat(81),
+            "\u00c9".repeat(81),
+            "~1 ".repeat(54),
+            "z".repeat(500),
+            "long/".repeat(190),
+            "w".repeat(1_100),
+            "W".repeat(1_100),
+            "v".repeat(70_000),
+            "\ud800" + "s".repeat(400) + ".py",
+            "x".repeat(300) + ".zodb.xml",
+            "data");
+
+    private final List<String> names;
     private final SplittableRandom random;
     private final MemoryStorage storage;
     private final Generation generation;
@@ -90,6 +112,12 @@ final class RandomSite {
     private long lastOid;
 
     RandomSite(long seed, MemoryStorage storage) {
+        this(seed, storage, NAMES);
+    }
+
+    /** Makes a site whose ids, attributes and keys are of these names. */
+    RandomSite(long seed, MemoryStorage storage, List<String> names) {
+        this.names = names;
         random = new SplittableRandom(seed);
         this.storage = storage;
         generation = storage.generation();
@@ -303,7 +331,7 @@ final class RandomSite {
     }
 
     private String name() {
-        return NAMES.get(random.nextInt(NAMES.size()));
+        return names.get(random.nextInt(names.size()));
     }
 
     private Oid any() {

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.graph.HomeGraph;
@@ -12,6 +13,7 @@ import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,13 +35,29 @@ class RoundTripTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void dumpOfALoadedDumpIsTheSameBytes(Generation generation) throws IOException {
+        isTheSameBytes(generation, RandomSite.NAMES);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void dumpOfALoadedDumpIsTheSameBytesWithLongNames(Generation generation) throws IOException {
+        isTheSameBytes(generation, RandomSite.LONG_NAMES);
+    }
+
+    private static void isTheSameBytes(Generation generation, List<String> names) throws IOException {
         TreeSettings settings = TreeSettings.exact(generation);
         for (long seed = 0; seed < Integer.getInteger("gitzodb.seeds", 25); seed++) {
             String what = "seed " + seed;
             MemoryStorage storage = new MemoryStorage(generation, Clock.systemUTC());
-            RandomSite site = new RandomSite(seed, storage);
+            RandomSite site = new RandomSite(seed, storage, names);
             site.edit(60);
             MemoryTree tree = dump(storage, settings);
+            assertThat(tree.files().keySet())
+                    .as(what)
+                    .allSatisfy(file -> assertThat(Bytes.utf8(file).length()).isLessThan(1_300))
+                    .allSatisfy(file -> assertThat(file.split("/"))
+                            .allSatisfy(name ->
+                                    assertThat(Bytes.utf8(name).length()).isLessThan(256)));
             MemoryStorage loaded = new MemoryStorage(generation, Clock.systemUTC());
             try {
                 new FullLoad(tree, FORMATS, settings).into(loaded, TransactionText.of("ida", "load"));
