@@ -69,7 +69,7 @@ public final class Fetch {
     }
 
     /** Returns whether the database still holds the transaction that {@code live} shows: pack and restore may take it. */
-    private static boolean isKnown(Snapshot now, Binding binding) throws IOException {
+    static boolean isKnown(Snapshot now, Binding binding) throws IOException {
         if (binding.tid().equals(Tid.NONE)) {
             return false;
         }

@@ -38,7 +38,7 @@ final class Loading {
     }
 
     /**
-     * Loads, right after a fetch.
+     * Loads, right after a fetch; for {@link Unmoved#retry}.
      *
      * @param commit what the transaction says it comes from
      * @param tree the root tree whose folder is loaded: that of the commit, or one with changes carried along
@@ -62,6 +62,9 @@ final class Loading {
                 Snapshot known = now.at(binding.tid());
                 GitTree shown = repository.tree(database.live().orElseThrow(), folder);
                 MappedTree map = MappedTree.open(database, rules)) {
+            if (!Unmoved.holds(now, binding)) {
+                throw new MovedException(storage.description() + " was replaced just now; try again");
+            }
             if (!map.isFilled()) {
                 map.fill(known, DiscardedFiles.SINK);
             }
@@ -72,7 +75,7 @@ final class Loading {
             }
             // A process that dies now must not leave HEAD and database looking as if they were in step.
             database.remember(binding.loading());
-            return load.into(storage, text);
+            return load.into(new Unmoved(storage, binding), text);
         }
     }
 

@@ -40,6 +40,11 @@ public final class Push {
      * @param dryRun find out what would be written, write nothing
      */
     public Result run(Optional<String> revision, Optional<ObjectId> expectedLive, boolean dryRun) throws IOException {
+        return Unmoved.retry(() -> attempt(revision, expectedLive, dryRun));
+    }
+
+    private Result attempt(Optional<String> revision, Optional<ObjectId> expectedLive, boolean dryRun)
+            throws IOException {
         database.refuseAfterRefusedReload("push");
         Standstill.require(repository, "push");
         String wanted = revision.orElse("HEAD");

@@ -49,11 +49,11 @@ public final class Reload {
 
     private Result reload(boolean dryRun) throws IOException {
         if (dryRun) {
-            return load(true);
+            return Unmoved.retry(() -> load(true));
         }
         mark("a reload was begun and has not ended");
         try {
-            Result result = load(false);
+            Result result = Unmoved.retry(() -> load(false));
             Files.deleteIfExists(database.refusedMark());
             Files.deleteIfExists(database.pendingMark());
             return result;
