@@ -55,6 +55,10 @@ public final class WorkTreeLoad {
     public PartLoad.Outcome run(Request request) throws IOException {
         Standstill.require(repository, "load");
         database.refuseAfterRefusedReload("load");
+        return Unmoved.retry(() -> attempt(request));
+    }
+
+    private PartLoad.Outcome attempt(Request request) throws IOException {
         ObjectId live = new Fetch(database).run(false).live();
         Optional<String> inStep = database.binding().tree();
         TreeRules rules = TreeRules.of(repository, live, folder, database);
