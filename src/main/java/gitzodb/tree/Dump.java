@@ -42,7 +42,8 @@ public final class Dump {
     }
 
     /**
-     * Writes all objects, and the settings of the tree.
+     * Writes all objects, and the settings of the tree. The sink is called on another thread, which has ended when this
+     * returns.
      *
      * @throws IOException if the sink fails, or if an object cannot be written and errors are not to be skipped
      */
@@ -52,19 +53,20 @@ public final class Dump {
         siblings.clear();
         states.watchSecrets(log::secret);
         LongArrayList own = placeAll(log);
-        TreeSink counting = log.counting(sink);
-        if (options.paths().isEmpty()) {
-            counting.put(FileNames.SETTINGS, states.settings().content());
-            counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
-        }
-        for (int i = 0; i < own.size(); i++) {
-            Place place = placement.of(new Oid(own.get(i))).orElseThrow();
-            boolean wanted = options.recurse()
-                    ? placement.isOrIsBelow(place, at -> options.wants(at.path()))
-                    : options.wants(place.path());
-            if (wanted) {
-                write(place, counting, log, options.skipErrors());
+        try (WriteBehind behind = new WriteBehind(sink)) {
+            TreeSink counting = log.counting(behind);
+            if (options.paths().isEmpty()) {
+                counting.put(FileNames.SETTINGS, states.settings().content());
+                counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
             }
+            for (int i = 0; i < own.size(); i++) {
+                Place place = placement.of(new Oid(own.get(i))).orElseThrow();
+                boolean wanted = options.recurse()
+                        ? placement.isOrIsBelow(place, at -> options.wants(at.path()))
+                        : options.wants(place.path());
+                index.add(place.oid(), wanted ? write(place, counting, log, options.skipErrors()) : unwritten(place));
+            }
+            behind.finish();
         }
         if (options.countUnreachable()) {
             long[] all = new long[1];
@@ -97,7 +99,7 @@ public final class Dump {
         List<String> old = new ArrayList<>(dirty.oldFiles());
         for (Oid oid : dirty.owners()) {
             Place place = placement.of(oid).orElseThrow();
-            write(place, buffer, log, false);
+            index.put(oid, write(place, buffer, log, false));
         }
         TreeSink counting = log.counting(sink);
         for (String file : old) {
@@ -119,8 +121,9 @@ public final class Dump {
             index.place(place.oid(), placed(place));
             if (place.isOwn()) {
                 siblings.count(place.path().segments(), 1, (folder, segment) -> {});
-                index.put(place.oid(), new DumpIndex.Entry(path(place), List.of(), List.of()));
+                index.stand(path(place), place.oid());
                 if (isIgnored(place)) {
+                    index.add(place.oid(), unwritten(place));
                     log.ignored(place.path());
                 } else {
                     own.add(place.oid().value());
@@ -133,13 +136,17 @@ public final class Dump {
         return own;
     }
 
-    private void write(Place place, TreeSink sink, DumpLog log, boolean skipErrors) throws IOException {
+    private static DumpIndex.Entry unwritten(Place place) {
+        return new DumpIndex.Entry(path(place), List.of(), List.of());
+    }
+
+    private DumpIndex.Entry write(Place place, TreeSink sink, DumpLog log, boolean skipErrors) throws IOException {
         try {
             states.watchedPath(place.path());
             UnitWriter.Written written =
                     UnitWriter.write(graph, placement, states, place, folders.spot(place), new FailingSink(sink));
-            index.put(place.oid(), new DumpIndex.Entry(path(place), written.files(), List.copyOf(written.weak())));
             log.wrote(place.path(), written.dangling());
+            return new DumpIndex.Entry(path(place), written.files(), List.copyOf(written.weak()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IOException e) {
@@ -147,6 +154,7 @@ public final class Dump {
                 throw new IOException(place.path() + ": " + e.getMessage(), e);
             }
             log.error(place.path(), e);
+            return unwritten(place);
         }
     }
 

@@ -139,10 +139,20 @@ final class DumpIndex {
         return files.get(file);
     }
 
+    /** Notes that an object has a file at a path, before it is known which files. */
+    void stand(String path, Oid oid) {
+        paths.put(path, oid);
+    }
+
     void put(Oid oid, Entry entry) {
         remove(oid);
-        units.put(oid, entry);
         paths.put(entry.path, oid);
+        add(oid, entry);
+    }
+
+    /** Puts the files of an object that has none here and of which {@link #stand} noted the path. */
+    void add(Oid oid, Entry entry) {
+        units.put(oid, entry);
         entry.files.forEach(file -> files.put(file, oid));
         entry.weak.forEach(target -> weak.put(new Pair(target, oid), oid));
     }
