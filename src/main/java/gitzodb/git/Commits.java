@@ -29,6 +29,17 @@ public final class Commits {
      */
     public ObjectId write(ObjectId tree, List<ObjectId> parents, Person author, Person committer, String message)
             throws IOException {
+        try (ObjectBatch batch = ObjectBatch.open(repository)) {
+            ObjectId id = write(batch, tree, parents, author, committer, message);
+            batch.flush();
+            return id;
+        }
+    }
+
+    /** As {@link #write(ObjectId, List, Person, Person, String)}, but the commit becomes safe with its batch. */
+    public static ObjectId write(
+            ObjectBatch batch, ObjectId tree, List<ObjectId> parents, Person author, Person committer, String message)
+            throws IOException {
         CommitBuilder builder = new CommitBuilder();
         builder.setTreeId(tree);
         builder.setParentIds(parents);
@@ -36,11 +47,7 @@ public final class Commits {
         builder.setCommitter(committer.ident());
         String text = message.replace('\0', '\uFFFD');
         builder.setMessage(text.endsWith("\n") ? text : text + '\n');
-        try (NewObjects objects = new NewObjects(repository)) {
-            ObjectId id = objects.insert(Constants.OBJ_COMMIT, builder.build());
-            objects.flush();
-            return id;
-        }
+        return batch.insert(Constants.OBJ_COMMIT, builder.build());
     }
 
     public Commit read(ObjectId id) throws IOException {

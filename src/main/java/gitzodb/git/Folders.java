@@ -21,6 +21,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -37,12 +38,22 @@ final class Folders {
 
     static final ObjectId EMPTY = ObjectId.fromString("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
 
-    private final ObjectReader reader;
+    private final Source source;
     private final Map<ObjectId, Folder> kept = new LinkedHashMap<>(64, 0.75f, true);
     private int keptEntries;
 
     Folders(ObjectReader reader) {
-        this.reader = reader;
+        this(reader::open);
+    }
+
+    Folders(Source source) {
+        this.source = source;
+    }
+
+    /** Opens an object of a type. */
+    @FunctionalInterface
+    interface Source {
+        ObjectLoader open(ObjectId id, int type) throws IOException;
     }
 
     /** The entries of one tree object, by name and sorted. */
@@ -88,7 +99,7 @@ final class Folders {
 
     private byte[] bytes(ObjectId tree) throws IOException {
         try {
-            return reader.open(tree, Constants.OBJ_TREE).getCachedBytes(TREE_LIMIT);
+            return source.open(tree, Constants.OBJ_TREE).getCachedBytes(TREE_LIMIT);
         } catch (MissingObjectException e) {
             throw missing(tree, e);
         } catch (IncorrectObjectTypeException | LargeObjectException e) {

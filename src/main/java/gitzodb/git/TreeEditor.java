@@ -5,44 +5,51 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 
 /**
  * Makes a new root tree from an old one by putting and deleting files below one folder. Cost follows the changes, not the
  * size of the tree. Empty folders vanish, as everywhere in git. One thread at a time.
  */
 public final class TreeEditor implements AutoCloseable {
-    private final NewObjects objects;
-    private final ObjectReader reader;
+    private final ObjectBatch objects;
+    private final boolean ownBatch;
     private final Folders folders;
     private final ObjectId root;
     private final String prefix;
 
-    /** The changed entries by the full path of their folder, deepest folder first; an empty one is deleted. */
-    private final TreeMap<String, Map<String, Optional<TreeEntry>>> edits =
-            new TreeMap<>(Comparator.comparingInt(TreeEditor::depth).reversed().thenComparing(path -> path));
+    /** The changed entries by the full path of their folder; an empty one is deleted. */
+    private final Map<String, Map<String, Optional<TreeEntry>>> edits = new HashMap<>();
 
-    private TreeEditor(Repository repository, ObjectId root, String folder) {
-        this.objects = new NewObjects(repository);
-        this.reader = repository.reader();
-        this.folders = new Folders(reader);
+    private TreeEditor(ObjectBatch objects, boolean ownBatch, ObjectId root, String folder) {
+        this.objects = objects;
+        this.ownBatch = ownBatch;
+        this.folders = objects.folders();
         this.root = root;
         this.prefix = folder.isEmpty() ? "" : folder + '/';
     }
 
     /** Starts from a root tree; paths are then relative to {@code folder}. */
     public static TreeEditor of(Repository repository, ObjectId rootTree, String folder) {
-        return new TreeEditor(repository, rootTree, folder);
+        return new TreeEditor(ObjectBatch.open(repository), true, rootTree, folder);
+    }
+
+    /** As {@link #of(Repository, ObjectId, String)}, but what is written becomes safe with its batch. */
+    public static TreeEditor of(ObjectBatch batch, ObjectId rootTree, String folder) {
+        return new TreeEditor(batch, false, rootTree, folder);
     }
 
     /** Starts from a root tree whose {@code folder} is taken as empty. */
     public static TreeEditor replacing(Repository repository, ObjectId rootTree, String folder) {
-        TreeEditor editor = new TreeEditor(repository, folder.isEmpty() ? emptyTree() : rootTree, folder);
+        TreeEditor editor = of(repository, folder.isEmpty() ? emptyTree() : rootTree, folder);
         if (!folder.isEmpty()) {
             editor.edit(folder, Optional.empty());
         }
@@ -55,7 +62,7 @@ public final class TreeEditor implements AutoCloseable {
         if (folder.isEmpty()) {
             return folderTree;
         }
-        try (TreeEditor editor = new TreeEditor(repository, rootTree, "")) {
+        try (TreeEditor editor = of(repository, rootTree, "")) {
             editor.edit(
                     folder,
                     folderTree.equals(Folders.EMPTY)
@@ -100,15 +107,14 @@ public final class TreeEditor implements AutoCloseable {
     }
 
     /**
-     * Writes all new objects, safely on disk, and returns the new root tree: the old one if nothing changed. The editor
-     * is used up.
+     * Writes all new objects, safely on disk unless they are part of a batch, and returns the new root tree: the old one
+     * if nothing changed. The editor is used up.
      */
     public ObjectId write() throws IOException {
         ObjectId result = root;
-        while (!edits.isEmpty()) {
-            var deepest = edits.pollFirstEntry();
-            String folder = deepest.getKey();
-            ObjectId written = write(base(folder), folder, deepest.getValue());
+        for (String folder : deepestFirst()) {
+            ObjectId written = write(base(folder), folder, Objects.requireNonNull(edits.get(folder)));
+            edits.remove(folder);
             if (folder.isEmpty()) {
                 result = written;
             } else {
@@ -121,8 +127,26 @@ public final class TreeEditor implements AutoCloseable {
         if (result.equals(Folders.EMPTY)) {
             objects.insert(Constants.OBJ_TREE, new byte[0]);
         }
-        objects.flush();
+        if (ownBatch) {
+            objects.flush();
+        }
         return result;
+    }
+
+    /** Returns the changed folders and all above them, which change with them. */
+    private List<String> deepestFirst() {
+        Set<String> folders = new HashSet<>();
+        for (String changed : edits.keySet()) {
+            for (String folder = changed; folders.add(folder) && !folder.isEmpty(); ) {
+                folder = parent(folder);
+            }
+        }
+        record Ranked(int depth, String folder) {}
+        return folders.stream()
+                .map(folder -> new Ranked(depth(folder), folder))
+                .sorted(Comparator.comparingInt(Ranked::depth).reversed().thenComparing(Ranked::folder))
+                .map(Ranked::folder)
+                .toList();
     }
 
     /** A folder that comes out empty does not take away a file put under its name. */
@@ -184,7 +208,8 @@ public final class TreeEditor implements AutoCloseable {
 
     @Override
     public void close() {
-        objects.close();
-        reader.close();
+        if (ownBatch) {
+            objects.close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package gitzodb.sync;
 
 import gitzodb.git.GitTree;
+import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
@@ -40,12 +41,10 @@ public final class Fetch {
 
     private final BoundDatabase database;
     private final Repository repository;
-    private final History history;
 
     public Fetch(BoundDatabase database) {
         this.database = database;
         this.repository = database.repository();
-        this.history = new History(repository);
     }
 
     /** Fetches; with {@code squash} all new transactions become one commit. */
@@ -98,64 +97,78 @@ public final class Fetch {
                 }
             }
             List<StoredTransaction> transactions = now.transactionsSince(binding.tid());
-            ObjectId tip = live;
+            Tip tip = tip(live);
             int commits = 0;
             int next = 0;
-            while (next < transactions.size()) {
-                int end = squash ? transactions.size() : next + 1;
-                ObjectId made = step(map, now, transactions.subList(next, end), tip);
-                commits += made.equals(tip) ? 0 : 1;
-                tip = made;
-                next = end;
-                database.surroundings().progress().advanced("fetching transactions", next, transactions.size());
+            // Nothing points to the new commits before all of them are safe.
+            try (ObjectBatch batch = ObjectBatch.open(repository)) {
+                while (next < transactions.size()) {
+                    int end = squash ? transactions.size() : next + 1;
+                    Tip made = step(batch, map, now, transactions.subList(next, end), tip);
+                    commits += made.equals(tip) ? 0 : 1;
+                    tip = made;
+                    next = end;
+                    database.surroundings().progress().advanced("fetching transactions", next, transactions.size());
+                }
+                batch.flush();
             }
             StoredTransaction last = transactions.getLast();
             map.commit(new Stamp(last.tid(), last.hash(), rules.hash()));
             database.remember(binding.atTransaction(
-                    tip.name(), last.tid(), last.hash(), rules.hash().hex()));
-            settle(tip);
-            return new Result(Optional.of(live), tip, transactions.size(), commits, Optional.empty());
+                    tip.commit().name(), last.tid(), last.hash(), rules.hash().hex()));
+            settle(tip.commit());
+            return new Result(Optional.of(live), tip.commit(), transactions.size(), commits, Optional.empty());
         }
     }
 
-    private ObjectId step(MappedTree map, Snapshot now, List<StoredTransaction> transactions, ObjectId tip)
+    /** A commit, perhaps not yet in the repository, and its root tree. */
+    private record Tip(ObjectId commit, ObjectId tree) {}
+
+    private Tip tip(ObjectId commit) throws IOException {
+        return new Tip(commit, repository.commits().read(commit).tree());
+    }
+
+    private Tip step(ObjectBatch batch, MappedTree map, Snapshot now, List<StoredTransaction> transactions, Tip tip)
             throws IOException {
         TreeSet<Oid> changed = new TreeSet<>();
         transactions.forEach(each -> changed.addAll(each.oids()));
         StoredTransaction last = transactions.getLast();
-        ObjectId root = repository.commits().read(tip).tree();
         ObjectId tree;
         try (Snapshot next = now.at(last.tid());
                 TreeEditor editor =
-                        TreeEditor.of(repository, root, database.binding().path())) {
+                        TreeEditor.of(batch, tip.tree(), database.binding().path())) {
             map.advance(next, changed, new GitSink(editor));
             tree = editor.write();
         }
         Optional<PushNote> note =
                 PushNote.read(last.info().extension(), database.storage().generation());
         if (note.isPresent()) {
+            // The commit may be one that this fetch made, and all below works in the repository.
+            batch.flush();
             Optional<ObjectId> pushed = repository.resolve(note.get().commit());
             if (pushed.isPresent()) {
-                return afterPush(tree, pushed.get(), note.get(), last.tid());
+                return afterPush(batch, tree, tip(pushed.get()), note.get(), last.tid());
             }
         }
-        return tree.equals(root) ? tip : history.transaction(tree, List.of(tip), transactions);
+        if (tree.equals(tip.tree())) {
+            return tip;
+        }
+        return new Tip(new History(batch).transaction(tree, List.of(tip.commit()), transactions), tree);
     }
 
     /** A transaction that came from a commit is that commit, if the database gives back what the commit says. */
-    private ObjectId afterPush(ObjectId tree, ObjectId pushed, PushNote note, Tid tid) throws IOException {
+    private Tip afterPush(ObjectBatch batch, ObjectId tree, Tip pushed, PushNote note, Tid tid) throws IOException {
         String folder = database.binding().path();
-        ObjectId pushedRoot = repository.commits().read(pushed).tree();
         ObjectId dumped;
         try (GitTree fetched = GitTree.of(repository, tree, folder)) {
             dumped = fetched.id();
         }
-        ObjectId pushedWithDump = TreeEditor.graft(repository, pushedRoot, folder, dumped);
-        if (pushedWithDump.equals(pushedRoot)) {
+        ObjectId pushedWithDump = TreeEditor.graft(repository, pushed.tree(), folder, dumped);
+        if (pushedWithDump.equals(pushed.tree())) {
             return pushed;
         }
         String why = note.carried() ? "Changes that only the database had" : "Canonical form";
-        return history.own(pushedWithDump, List.of(pushed), tid, why);
+        return new Tip(new History(batch).own(pushedWithDump, List.of(pushed.commit()), tid, why), pushedWithDump);
     }
 
     /** Puts the tracking ref where the binding record says. */

@@ -1,8 +1,9 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.git.Commits;
+import gitzodb.git.ObjectBatch;
 import gitzodb.git.Person;
-import gitzodb.git.Repository;
 import gitzodb.git.Trailer;
 import gitzodb.zodb.StoredTransaction;
 import gitzodb.zodb.Tid;
@@ -19,10 +20,11 @@ import org.eclipse.jgit.lib.ObjectId;
 final class History {
     static final String TID = "Zodb-Tid";
 
-    private final Repository repository;
+    private final ObjectBatch batch;
 
-    History(Repository repository) {
-        this.repository = repository;
+    /** Writes into a batch, with which the commits become safe. */
+    History(ObjectBatch batch) {
+        this.batch = batch;
     }
 
     /** Writes the commit of one transaction, or of several by their last one. */
@@ -50,7 +52,7 @@ final class History {
             throws IOException {
         Person person = new Person(user, Author.address(user), TidClock.time(tid));
         String text = Trailer.append(message, List.of(new Trailer(TID, tid.hex())));
-        return repository.commits().write(tree, parents, person, person, text);
+        return Commits.write(batch, tree, parents, person, person, text);
     }
 
     private static String message(Bytes description) {

@@ -4,6 +4,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.git.Commit;
 import gitzodb.git.GitConfig;
 import gitzodb.git.GitTree;
+import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeChange;
@@ -15,6 +16,7 @@ import gitzodb.tree.TransactionText;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
+import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -172,10 +174,14 @@ final class Loading {
         ObjectId root = repository.commits().read(commit).tree();
         ObjectId shown = repository.commits().folder(database.live().orElseThrow(), folder);
         ObjectId canonical = TreeEditor.graft(repository, root, folder, shown);
-        ObjectId adopted = canonical.equals(root)
-                ? commit
-                : new History(repository)
-                        .own(canonical, List.of(commit), database.binding().tid(), "Canonical form");
+        ObjectId adopted = commit;
+        if (!canonical.equals(root)) {
+            try (ObjectBatch batch = ObjectBatch.open(repository)) {
+                Tid tid = database.binding().tid();
+                adopted = new History(batch).own(canonical, List.of(commit), tid, "Canonical form");
+                batch.flush();
+            }
+        }
         setLive(adopted);
         return adopted;
     }

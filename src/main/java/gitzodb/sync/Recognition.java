@@ -2,6 +2,7 @@ package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.git.GitTree;
+import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
@@ -90,13 +91,20 @@ final class Recognition {
 
     private ObjectId snapshot(Tid tid, Optional<ObjectId> start, String folder, ObjectId alone, ObjectId tree)
             throws IOException {
-        History history = new History(repository);
         Optional<ObjectId> parent = wantedBase.isPresent() ? wantedBase : nearest(start, folder, tree);
-        if (parent.isEmpty()) {
-            return history.snapshot(alone, List.of(), tid);
+        try (ObjectBatch batch = ObjectBatch.open(repository)) {
+            History history = new History(batch);
+            ObjectId commit;
+            if (parent.isEmpty()) {
+                commit = history.snapshot(alone, List.of(), tid);
+            } else {
+                ObjectId root = repository.commits().read(parent.get()).tree();
+                ObjectId grafted = TreeEditor.graft(repository, root, folder, tree);
+                commit = history.snapshot(grafted, List.of(parent.get()), tid);
+            }
+            batch.flush();
+            return commit;
         }
-        ObjectId root = repository.commits().read(parent.get()).tree();
-        return history.snapshot(TreeEditor.graft(repository, root, folder, tree), List.of(parent.get()), tid);
     }
 
     /** The commit with the fewest differing files, newest first; of a bound database simply its last one. */

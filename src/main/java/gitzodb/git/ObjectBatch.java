@@ -7,9 +7,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -18,13 +18,15 @@ import org.eclipse.jgit.internal.storage.file.PackInserter;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes new objects: a few become loose ones, many become one pack. Nothing is visible, and nothing safe on disk, before
- * {@link #flush}.
+ * New objects on their way into a repository: a few become loose ones, many become one pack. Only who works with the same
+ * batch sees them before {@link #flush}, and nothing is safe on disk before. One thread at a time.
  */
-final class NewObjects implements AutoCloseable {
+public final class ObjectBatch implements AutoCloseable {
     /** A pack costs two files and a few flushes to disk, a loose object one each. */
     private static final int LOOSE = 24;
 
@@ -32,16 +34,37 @@ final class NewObjects implements AutoCloseable {
 
     private record Waiting(int type, Bytes content) {}
 
+    private final Repository repository;
     private final ObjectDirectory objects;
-    private final List<Waiting> waiting = new ArrayList<>();
-    private final Set<ObjectId> known = new HashSet<>();
+    private final Folders folders = new Folders(this::open);
+    private final Map<ObjectId, Waiting> waiting = new LinkedHashMap<>();
     private int waitingBytes;
     private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
     private final Set<Path> packsBefore = new TreeSet<>();
     private @Nullable PackInserter pack;
+    private ObjectReader reader;
 
-    NewObjects(Repository repository) {
+    private ObjectBatch(Repository repository) {
+        this.repository = repository;
         this.objects = repository.jgit().getObjectDatabase();
+        this.reader = repository.reader();
+    }
+
+    /** Opens an empty batch. */
+    public static ObjectBatch open(Repository repository) {
+        return new ObjectBatch(repository);
+    }
+
+    /** Returns what reads the trees of the repository and of this batch. */
+    Folders folders() {
+        return folders;
+    }
+
+    private ObjectLoader open(ObjectId id, int type) throws IOException {
+        Waiting object = waiting.get(id);
+        return object == null
+                ? reader.open(id, type)
+                : new ObjectLoader.SmallObject(object.type(), object.content().toArray());
     }
 
     ObjectId insert(int type, byte[] content) throws IOException {
@@ -49,8 +72,7 @@ final class NewObjects implements AutoCloseable {
             return pack.insert(type, content);
         }
         ObjectId id = ids.idFor(type, content);
-        if (known.add(id)) {
-            waiting.add(new Waiting(type, Bytes.wrap(content)));
+        if (waiting.putIfAbsent(id, new Waiting(type, Bytes.wrap(content))) == null) {
             waitingBytes += content.length;
             if (waiting.size() > LOOSE || waitingBytes > LOOSE_BYTES) {
                 startPack();
@@ -80,16 +102,18 @@ final class NewObjects implements AutoCloseable {
         // The first dump into a young repository need not ask for each object whether a pack has it.
         started.checkExisting(!packsBefore.isEmpty());
         pack = started;
-        for (Waiting object : waiting) {
+        for (Waiting object : waiting.values()) {
             started.insert(object.type(), object.content().toArray());
         }
         waiting.clear();
-        known.clear();
+        reader.close();
+        // Reads what is in the unfinished pack, and what is in the repository.
+        reader = started.newReader();
         return started;
     }
 
-    /** Writes everything; when this returns, the objects survive a crash. */
-    void flush() throws IOException {
+    /** Writes everything; when this returns, the objects survive a crash. The batch is empty again. */
+    public void flush() throws IOException {
         if (pack != null) {
             pack.flush();
             for (Path file : packFiles()) {
@@ -98,11 +122,12 @@ final class NewObjects implements AutoCloseable {
                 }
             }
             forceFolder(objects.getPackDirectory().toPath());
+            endPack();
             return;
         }
         try (ObjectInserter inserter = objects.newInserter()) {
             Set<Path> folders = new TreeSet<>();
-            for (Waiting object : waiting) {
+            for (Waiting object : waiting.values()) {
                 ObjectId id = inserter.insert(object.type(), object.content().toArray());
                 Path folder = objects.fileFor(id).toPath().getParent();
                 if (folder != null && Files.isDirectory(folder)) {
@@ -118,6 +143,7 @@ final class NewObjects implements AutoCloseable {
             }
         }
         waiting.clear();
+        waitingBytes = 0;
     }
 
     private List<Path> packFiles() throws IOException {
@@ -146,11 +172,20 @@ final class NewObjects implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void endPack() {
+        reader.close();
         if (pack != null) {
             pack.close();
+            pack = null;
+            packsBefore.clear();
         }
+        reader = repository.reader();
+    }
+
+    @Override
+    public void close() {
+        endPack();
+        reader.close();
         ids.close();
     }
 }
