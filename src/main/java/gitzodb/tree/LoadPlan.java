@@ -168,8 +168,8 @@ final class LoadPlan implements TreeIndex.Outside {
     }
 
     /** Finds moves among the objects with files that only one side has. */
-    private static Map<String, String> renames(
-            FileTree tree, OldTree old, TreeIndex index, OldFiles oldFiles) throws IOException {
+    private static Map<String, String> renames(FileTree tree, OldTree old, TreeIndex index, OldFiles oldFiles)
+            throws IOException {
         Map<String, OldTree.Old> gone = new TreeMap<>();
         old.read().forEach((path, object) -> {
             if (object.own() && !object.ignored() && !index.units().containsKey(path)) {

@@ -63,10 +63,11 @@ class HomeGraphPropertyTest {
             assertThat(graph.isCollection(oid))
                     .as("%s: collection %s", where, oid)
                     .isEqualTo(fresh.isCollection(oid));
-            graph.node(oid).ifPresent(node -> assertThat(graph.ofClass(node.className()))
-                    .as("%s: of the class of %s", where, oid)
-                    .isEqualTo(fresh.ofClass(node.className()))
-                    .contains(oid));
+            graph.node(oid)
+                    .ifPresent(node -> assertThat(graph.ofClass(node.className()))
+                            .as("%s: of the class of %s", where, oid)
+                            .isEqualTo(fresh.ofClass(node.className()))
+                            .contains(oid));
         }
         assertThat(graph.size()).as(where).isEqualTo(naive.size());
         assertThat(graph.highestTarget()).as(where).isEqualTo(fresh.highestTarget());
