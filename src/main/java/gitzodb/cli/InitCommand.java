@@ -4,7 +4,10 @@ import gitzodb.git.Git;
 import gitzodb.git.NotARepositoryException;
 import gitzodb.git.Repository;
 import gitzodb.sync.Init;
+import gitzodb.tree.ObjectPath;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +39,12 @@ final class InitCommand extends ZodbCommand {
                 defaultValue = "zodb",
                 description = "the tree folder: ${DEFAULT-VALUE}")
         private String path = "";
+
+        @Option(
+                names = "--only",
+                paramLabel = "OBJECT",
+                description = "an object such as /Application/shop: only these, with what is below, are in the tree")
+        private List<String> only = List.of();
 
         @Option(names = "--exact", description = "keep all that can be kept: derived attributes and secrets")
         private boolean exact;
@@ -75,8 +84,12 @@ final class InitCommand extends ZodbCommand {
 
     static void bind(Console console, Repository repository, Options options, String url, Optional<String> base)
             throws IOException {
+        List<ObjectPath> only = new ArrayList<>();
+        for (String object : options.only) {
+            only.add(LookCommand.path(object));
+        }
         Init.Result result = new Init(Wiring.surroundings(console), repository)
-                .run(new Init.Request(url, options.name, options.path, options.exact, base));
+                .run(new Init.Request(url, options.name, options.path, options.exact, only, base));
         String live = options.name + "/live";
         console.say("bound " + url + " as '" + options.name + "'; " + live + " is at "
                 + result.fetched().live().abbreviate(8).name());

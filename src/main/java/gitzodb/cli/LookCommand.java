@@ -54,12 +54,12 @@ abstract class LookCommand extends ZodbCommand {
         }
     }
 
-    static ObjectPath path(String text) throws RefusedException {
+    static ObjectPath path(String text) {
         try {
             return ObjectPath.parse(
                     text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (IllegalArgumentException wrong) {
-            throw new RefusedException(wrong.getMessage() + "; a path is like /Application/shop");
+            throw wrong(wrong.getMessage() + "; a path is like /Application/shop");
         }
     }
 }

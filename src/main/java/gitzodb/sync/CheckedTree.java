@@ -8,7 +8,6 @@ import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderSink;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.Problem;
-import gitzodb.tree.TreeSettings;
 import gitzodb.tree.Verify;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +41,8 @@ public final class CheckedTree {
             throw new RefusedException(
                     where + " has no " + FileNames.SETTINGS + ", so it is no tree of a database; name one with --dir");
         }
-        return new Verify(tree, formats, TreeSettings.parse(tree.read(FileNames.SETTINGS)));
+        TreeRules rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree));
+        return new Verify(tree, formats, rules.settings(), rules.ignore());
     }
 
     public List<Problem> problems() throws IOException {

@@ -3,9 +3,13 @@ package gitzodb.sync;
 import gitzodb.git.Git;
 import gitzodb.git.GitConfig;
 import gitzodb.git.GitResult;
+import gitzodb.git.GitTree;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
+import gitzodb.pickle.Generation;
 import gitzodb.tree.FileNames;
+import gitzodb.tree.FileOwner;
+import gitzodb.tree.ObjectPath;
 import gitzodb.tree.TreeSettings;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,9 +31,19 @@ public final class Init {
      * @param name what to call it
      * @param path the tree folder
      * @param exact keep derived attributes and secrets
+     * @param only the objects that the tree is to have, with what is below them; none for all
      * @param base a commit that the snapshot is to become a child of
      */
-    public record Request(String url, String name, String path, boolean exact, Optional<String> base) {}
+    public record Request(
+            String url, String name, String path, boolean exact, List<ObjectPath> only, Optional<String> base) {
+        public Request {
+            only = List.copyOf(only);
+        }
+
+        private TreeSettings settings(Generation generation) {
+            return (exact ? TreeSettings.exact(generation) : TreeSettings.of(generation)).only(only);
+        }
+    }
 
     /**
      * What was done.
@@ -83,14 +98,27 @@ public final class Init {
         Fetch.Result fetched;
         try (Snapshot now = database.storage().snapshot()) {
             Recognition recognition = new Recognition(database, base);
-            fetched = request.exact()
+            boolean special = request.exact() || !request.only().isEmpty();
+            fetched = special
                     ? recognition.run(
                             now,
-                            TreeRules.fresh(
-                                    TreeSettings.exact(database.storage().generation())))
+                            TreeRules.fresh(request.settings(database.storage().generation())))
                     : recognition.run(now);
         }
+        requireObjects(request, fetched.live());
         return new Result(fetched, checkOut(database, fetched.live()));
+    }
+
+    /** A wrong path would bind a tree of nothing. */
+    private void requireObjects(Request request, ObjectId live) throws IOException {
+        try (GitTree tree = repository.tree(live, request.path())) {
+            for (ObjectPath object : request.only()) {
+                if (!FileOwner.isObject(new GitFileTree(tree), object)) {
+                    throw new RefusedException("the database has no object " + object
+                            + " with a file of its own; 'git zodb ls --from URL' shows what there is");
+                }
+            }
+        }
     }
 
     /** On a branch without commits the database is the first one; a commit that shows it already is in step with it. */
@@ -115,6 +143,11 @@ public final class Init {
     }
 
     private void check(Request request) throws RefusedException {
+        for (ObjectPath object : request.only()) {
+            if (!object.local().isEmpty()) {
+                throw new RefusedException(object + " has no file of its own; choose what holds it, " + object.owner());
+            }
+        }
         if (!request.name().matches(NAME)) {
             throw new RefusedException("'" + request.name()
                     + "' cannot be the name of a database: use letters, digits, '-' and '_', at most 63");
@@ -187,6 +220,11 @@ public final class Init {
 
     private void unbind(Request request) throws IOException {
         repository.git().attempt("config", scope(), "--remove-section", "zodb." + request.name());
+        String ref = "refs/remotes/" + request.name() + "/live";
+        Optional<ObjectId> live = repository.refs().find(ref);
+        if (live.isPresent()) {
+            repository.refs().update("zodb init failed", RefUpdate.delete(ref, live.get()));
+        }
         Path home = BoundDatabase.home(repository, request.name());
         if (Files.isDirectory(home)) {
             try (Stream<Path> files = Files.walk(home)) {

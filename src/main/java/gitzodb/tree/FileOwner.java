@@ -7,6 +7,11 @@ import java.util.Optional;
 public final class FileOwner {
     private FileOwner() {}
 
+    /** True if a tree has an object with a file at a path. */
+    public static boolean isObject(FileTree tree, ObjectPath path) throws IOException {
+        return UnitFiles.find(tree, path).isPresent();
+    }
+
     /** Returns the object of a file, or the one whose children a folder has; empty if no object names the file. */
     public static Optional<ObjectPath> of(FileTree tree, String path) throws IOException {
         if (path.isEmpty()) {

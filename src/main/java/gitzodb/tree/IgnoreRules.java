@@ -14,18 +14,29 @@ import java.util.regex.PatternSyntaxException;
  * {@code !} takes back. The last rule that matches decides.
  */
 public final class IgnoreRules {
-    public static final IgnoreRules NONE = new IgnoreRules(List.of(), List.of(), List.of());
+    public static final IgnoreRules NONE = new IgnoreRules(List.of(), List.of(), List.of(), List.of());
 
     private record Rule(Pattern pattern, boolean ignores) {}
 
     private final List<Rule> paths;
     private final List<Rule> attributes;
     private final List<Rule> classes;
+    private final List<ObjectPath> only;
 
-    private IgnoreRules(List<Rule> paths, List<Rule> attributes, List<Rule> classes) {
+    private IgnoreRules(List<Rule> paths, List<Rule> attributes, List<Rule> classes, List<ObjectPath> only) {
         this.paths = paths;
         this.attributes = attributes;
         this.classes = classes;
+        this.only = only;
+    }
+
+    /**
+     * Returns these rules for a tree of chosen objects.
+     *
+     * @param objects all others are left out, but what is below these and what holds them; none for no choice
+     */
+    public IgnoreRules within(List<ObjectPath> objects) {
+        return new IgnoreRules(paths, attributes, classes, List.copyOf(objects));
     }
 
     /**
@@ -65,16 +76,29 @@ public final class IgnoreRules {
                 }
             }
         }
-        return new IgnoreRules(newPaths, newAttributes, newClasses);
+        return new IgnoreRules(newPaths, newAttributes, newClasses, only);
     }
 
     public boolean isEmpty() {
-        return paths.isEmpty() && attributes.isEmpty() && classes.isEmpty();
+        return paths.isEmpty() && attributes.isEmpty() && classes.isEmpty() && only.isEmpty();
     }
 
     /** True if an object is left out; what is below an ignored object is ignored whatever else is said of it. */
     public boolean ignoresObject(ObjectPath path, ClassName name) {
-        if (matches(classes, name.toString())) {
+        return matches(classes, name.toString()) || ignoresPath(path);
+    }
+
+    /** True if an object may be left out, whatever its class. */
+    boolean mayIgnore(ObjectPath path) {
+        return !classes.isEmpty() || ignoresPath(path);
+    }
+
+    private boolean ignoresPath(ObjectPath path) {
+        boolean chosen = only.isEmpty()
+                || only.stream()
+                        .anyMatch(
+                                each -> Selection.isAtOrBelow(path, each) || Selection.isAtOrBelow(each, path.owner()));
+        if (!chosen) {
             return true;
         }
         if (paths.isEmpty()) {

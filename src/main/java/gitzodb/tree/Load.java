@@ -115,6 +115,7 @@ public final class Load {
         LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread, oldFiles());
         index.number(plan::oid, plan);
         index.check();
+        plan.refuseIgnored(problems);
         if (!options.force()) {
             new Losses(states).check(plan.gone(), problems);
         }

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.graph.HomeGraph;
 import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -135,10 +136,41 @@ final class LoadPlan implements TreeIndex.Outside {
         return gone.values();
     }
 
-    /** Ignored objects stay as long as what holds them does. */
+    /** Ignored objects stay as long as what holds them does, and lists them. */
     private boolean isKeptOutside(String path, OldTree.Old object) {
         String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));
-        return object.ignored() && (index.units().containsKey(parent) || has(parent));
+        return object.ignored()
+                && (index.units().containsKey(parent) || has(parent))
+                && (isBelowIgnored(path)
+                        || !unread.isTouched(object.holder())
+                        || index.listed().contains(path));
+    }
+
+    private boolean isBelowIgnored(String path) {
+        for (int cut = path.lastIndexOf('/'); cut > 0; cut = path.lastIndexOf('/', cut - 1)) {
+            OldTree.Old above = old.find(path.substring(0, cut));
+            if (above != null) {
+                return above.ignored();
+            }
+        }
+        return false;
+    }
+
+    /** What the rules leave out cannot come from a file: it would take the place of what the database has there. */
+    void refuseIgnored(Problems problems) {
+        if (states.ignored().isEmpty()) {
+            return;
+        }
+        index.units().forEach((path, file) -> {
+            ClassName cls = index.classOf(path);
+            if (!path.equals("/") && cls != null && states.ignored().ignoresObject(ObjectPath.parse(path), cls)) {
+                problems.add(
+                        file,
+                        0,
+                        path,
+                        "the rules of the tree leave this object out; remove the file, or change the rules");
+            }
+        });
     }
 
     LoadResult result(Tid tid, Set<String> written) {

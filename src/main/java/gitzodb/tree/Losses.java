@@ -28,7 +28,7 @@ final class Losses {
 
     private Optional<String> lost(LoadPlan.Gone object) throws IOException {
         if (object.old().ignored()) {
-            return Optional.of("what .zodbignore leaves out");
+            return Optional.of("what the tree leaves out");
         }
         Optional<ObjectState> stored = states.stored(object.old().oid());
         PyDict attributes = stored.isEmpty() ? null : stored.get().attributes();

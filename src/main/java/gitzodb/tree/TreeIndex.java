@@ -89,8 +89,21 @@ final class TreeIndex {
     static TreeIndex of(
             FileTree tree, ClassFormats formats, TreeSettings settings, GlobalPolicy policy, Problems problems)
             throws IOException {
+        return of(tree, formats, settings, policy, problems, Outside.NOTHING);
+    }
+
+    /** Reads a whole tree that may refer to what is outside of it. */
+    static TreeIndex of(
+            FileTree tree,
+            ClassFormats formats,
+            TreeSettings settings,
+            GlobalPolicy policy,
+            Problems problems,
+            Outside beside)
+            throws IOException {
         TreeIndex index = read(tree, formats, settings, policy, problems);
         index.numbering = new OidGaps(index.missing)::oid;
+        index.outside = beside;
         index.check();
         return index;
     }

@@ -5,6 +5,8 @@ import gitzodb.classes.FormatSettings;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.ClassName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,31 +22,43 @@ import java.util.TreeMap;
  *     generation = FS30        # or FS21: the pickles are those of Python 2
  *     secrets = omit           # or keep
  *     exact = false            # true keeps derived attributes too
+ *     only = /Application/shop # any number: all other objects are left out, and left alone in the database
  * [class "m.C"]
  *     place = own              # or fold
  *     collection = _tree
  *     btree = OOBTree
  * </pre>
  *
+ * @param only the objects that the tree has, with what is below them; none for all
  * @param classes rules by class
  */
 public record TreeSettings(
-        Generation generation, boolean keepSecrets, boolean exact, SortedMap<ClassName, ClassRule> classes) {
+        Generation generation,
+        boolean keepSecrets,
+        boolean exact,
+        List<ObjectPath> only,
+        SortedMap<ClassName, ClassRule> classes) {
     /** The one format there is. */
     public static final int FORMAT = 1;
 
     public TreeSettings {
+        only = List.copyOf(only);
         classes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(classes));
     }
 
     /** Returns what a new tree starts with. */
     public static TreeSettings of(Generation generation) {
-        return new TreeSettings(generation, false, false, new TreeMap<>());
+        return new TreeSettings(generation, false, false, List.of(), new TreeMap<>());
     }
 
     /** Returns what {@code --exact} asks for: all that can be kept. */
     public static TreeSettings exact(Generation generation) {
-        return new TreeSettings(generation, true, true, new TreeMap<>());
+        return new TreeSettings(generation, true, true, List.of(), new TreeMap<>());
+    }
+
+    /** Returns these settings for a tree of chosen objects. */
+    public TreeSettings only(List<ObjectPath> objects) {
+        return new TreeSettings(generation, keepSecrets, exact, objects, classes);
     }
 
     /**
@@ -57,6 +71,7 @@ public record TreeSettings(
         Generation generation = null;
         boolean secrets = false;
         boolean exact = false;
+        List<ObjectPath> only = new ArrayList<>();
         TreeMap<ClassName, ClassRule> classes = new TreeMap<>();
         String text = new String(content.toArray(), StandardCharsets.UTF_8);
         for (ConfigText.Setting setting : ConfigText.parse(FileNames.SETTINGS, text)) {
@@ -66,6 +81,7 @@ public record TreeSettings(
                     generation = choose(setting, Map.of("FS30", Generation.PYTHON3, "FS21", Generation.PYTHON2));
                 case "zodb.secrets" -> secrets = choose(setting, Map.of("omit", false, "keep", true));
                 case "zodb.exact" -> exact = choose(setting, Map.of("false", false, "true", true));
+                case "zodb.only" -> only.add(object(setting));
                 case "class..place", "class..collection", "class..btree" -> rule(setting, classes);
                 default -> throw refused(setting, "unknown setting " + setting.section() + "." + setting.key());
             }
@@ -73,7 +89,7 @@ public record TreeSettings(
         if (format == 0 || generation == null) {
             throw new TreeException(FileNames.SETTINGS, "zodb.format and zodb.generation must be set");
         }
-        return new TreeSettings(generation, secrets, exact, classes);
+        return new TreeSettings(generation, secrets, exact, only, classes);
     }
 
     /** Returns the content of {@code .zodbconfig}, always the same for equal settings. */
@@ -83,6 +99,7 @@ public record TreeSettings(
         line(out, "generation", generation == Generation.PYTHON3 ? "FS30" : "FS21");
         line(out, "secrets", keepSecrets ? "keep" : "omit");
         line(out, "exact", Boolean.toString(exact));
+        only.forEach(object -> line(out, "only", object.toString()));
         classes.forEach((name, rule) -> {
             String quoted =
                     name.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
@@ -136,6 +153,18 @@ public record TreeSettings(
                     case "collection" -> new ClassRule(old.placement(), value, old.family());
                     default -> new ClassRule(old.placement(), old.collection(), value);
                 });
+    }
+
+    private static ObjectPath object(ConfigText.Setting setting) throws TreeException {
+        try {
+            ObjectPath path = ObjectPath.parse(setting.value());
+            if (path.local().isEmpty()) {
+                return path;
+            }
+        } catch (IllegalArgumentException wrong) {
+            throw refused(setting, String.valueOf(wrong.getMessage()));
+        }
+        throw refused(setting, "an object with a file of its own has no # in its path: " + setting.value());
     }
 
     private static int number(ConfigText.Setting setting) throws TreeException {

@@ -41,7 +41,7 @@ public final class TreeStates implements StateSource, NodeSource {
         this.snapshot = snapshot;
         this.formats = formats;
         this.settings = settings;
-        this.ignored = ignored;
+        this.ignored = ignored.within(settings.only());
         scanner = new EdgeScanner(formats, settings.generation());
         order = new CanonicalOrder(settings.generation());
     }

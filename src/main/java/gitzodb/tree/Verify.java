@@ -8,6 +8,7 @@ import gitzodb.xml.XmlFormatException;
 import gitzodb.xml.XmlReader;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a tree without a database: well-formed XML, names, children, files, references, classes that are never written,
@@ -17,17 +18,24 @@ public final class Verify {
     private final FileTree tree;
     private final ClassFormats formats;
     private final TreeSettings settings;
+    private final IgnoreRules ignored;
 
     public Verify(FileTree tree, ClassFormats formats, TreeSettings settings) {
+        this(tree, formats, settings, IgnoreRules.NONE);
+    }
+
+    /** Checks a tree that leaves out objects, which it lists and refers to. */
+    public Verify(FileTree tree, ClassFormats formats, TreeSettings settings, IgnoreRules ignored) {
         this.tree = tree;
         this.formats = formats;
         this.settings = settings;
+        this.ignored = ignored.within(settings.only());
     }
 
     /** Returns all that is wrong, by file; empty if the tree can be loaded and is in canonical form. */
     public List<Problem> problems() throws IOException {
         Problems problems = new Problems();
-        TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
+        TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems, new LeftOut(ignored));
         Problems forms = new Problems();
         new XmlFiles(tree).forEach((path, content) -> checkForm(path, content, forms));
         problems.addAll(forms.list());
@@ -50,6 +58,24 @@ public final class Verify {
             }
         });
         return written;
+    }
+
+    /** What is left out may be in the database; without it nobody can tell. */
+    private record LeftOut(IgnoreRules ignored) implements TreeIndex.Outside {
+        @Override
+        public @Nullable Target find(String path) {
+            return null;
+        }
+
+        @Override
+        public boolean has(String path) {
+            return ignored.mayIgnore(ObjectPath.parse(path));
+        }
+
+        @Override
+        public boolean isListed(String path) {
+            return false;
+        }
     }
 
     private static void checkForm(String path, Bytes content, Problems problems) {

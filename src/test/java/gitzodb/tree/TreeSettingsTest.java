@@ -20,7 +20,12 @@ class TreeSettingsTest {
         classes.put(
                 new ClassName("odd \"m\\", "C"),
                 new ClassRule(Optional.of(ClassRule.Placing.FOLD), Optional.of("_tr ee;#"), Optional.of("OOBTree")));
-        TreeSettings settings = new TreeSettings(Generation.PYTHON2, true, true, classes);
+        TreeSettings settings = new TreeSettings(
+                Generation.PYTHON2,
+                true,
+                true,
+                List.of(ObjectPath.parse("/Application/a b"), ObjectPath.parse("/x")),
+                classes);
         assertThat(TreeSettings.parse(settings.content())).isEqualTo(settings);
         assertThat(TreeSettings.parse(Bytes.utf8(HEAD))).isEqualTo(TreeSettings.of(Generation.PYTHON2));
     }
@@ -32,6 +37,8 @@ class TreeSettingsTest {
                 HEAD + "color = blue\n",
                 HEAD + "[class \"m.C\"]\nplace = here\n",
                 HEAD + "[class \"nodot\"]\nplace = own\n",
+                HEAD + "only = Application\n",
+                HEAD + "only = \"/Application#x\"\n",
                 HEAD + "secrets = \"keep\n",
                 HEAD + "[remote]\nurl = x\n",
                 "[zodb]\nformat = 2\ngeneration = FS30\n")) {
