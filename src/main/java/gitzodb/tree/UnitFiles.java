@@ -1,5 +1,6 @@
 package gitzodb.tree;
 
+import gitzodb.xml.Element;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -85,13 +86,19 @@ record UnitFiles(String file, Set<String> files, List<String> folders) {
         String there = TreeWalk.join(folder, stem);
         for (String file : List.of(FileNames.xml(there), TreeWalk.join(there, FileNames.xml(FileNames.SELF)))) {
             if (isFile(tree, file)) {
-                return new TreeWalk(tree, new Problems())
-                        .element(file)
-                        .map(element -> element.get("name"))
-                        .map(name -> new Segment(mark, name));
+                return named(new TreeWalk(tree, new Problems()).element(file), mark);
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<Segment> named(Optional<Element> element, Segment.Mark mark) {
+        try {
+            return element.map(xml -> xml.get("name"))
+                    .map(name -> new Segment(mark, ObjectPath.segment(name).text()));
+        } catch (IllegalArgumentException noSegment) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<UnitFiles> at(FileTree tree, String file, List<String> folders) throws IOException {
