@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -111,7 +112,7 @@ class FetchTest {
         Path work = git.init(name);
         try (Repository repository = Repository.open(git.git(work))) {
             new Init(surroundings(), repository)
-                    .run(new Init.Request(site.toString(), "zodb", "zodb", false, Optional.empty()));
+                    .run(new Init.Request(site.toString(), "zodb", "zodb", false, List.of(), Optional.empty()));
         }
         return work;
     }
