@@ -1,18 +1,22 @@
 package gitzodb.git;
 
 import gitzodb.bytes.Bytes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -27,8 +31,8 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
- * Reads tree objects, the last ones read kept. A tree with a name that cannot be checked out safely on Linux, macOS and
- * Windows alike, or that is not UTF-8, is refused.
+ * Reads tree objects, the last ones read kept, and writes them. Any name is read, whoever wrote it, since a folder may be
+ * none of ours; in a name that is not UTF-8 each byte that does not fit is a lone surrogate, U+DC00 and the byte.
  */
 final class Folders {
     /** A folder of a million entries has about 40 MB. */
@@ -37,6 +41,17 @@ final class Folders {
     private static final int KEPT_ENTRIES = 500_000;
 
     static final ObjectId EMPTY = ObjectId.fromString("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
+
+    /** What is wrong with names alone. */
+    private static final Set<ObjectChecker.ErrorType> NAMES = EnumSet.of(
+            ObjectChecker.ErrorType.EMPTY_NAME,
+            ObjectChecker.ErrorType.FULL_PATHNAME,
+            ObjectChecker.ErrorType.HAS_DOT,
+            ObjectChecker.ErrorType.HAS_DOTDOT,
+            ObjectChecker.ErrorType.HAS_DOTGIT,
+            ObjectChecker.ErrorType.ZERO_PADDED_FILEMODE);
+
+    private static final int ODD_BYTE = 0xDC00;
 
     private final Source source;
     private final Map<ObjectId, Folder> kept = new LinkedHashMap<>(64, 0.75f, true);
@@ -81,15 +96,14 @@ final class Folders {
     private Folder parse(ObjectId tree) throws IOException {
         byte[] bytes = bytes(tree);
         try {
-            checker().checkTree(tree, bytes);
+            new ObjectChecker().setIgnore(NAMES).checkTree(tree, bytes);
         } catch (CorruptObjectException e) {
-            throw new BadGitTreeException(
-                    "git tree " + tree.name() + ": " + e.getMessage() + "; rename it in git before it is used", e);
+            throw new BadGitTreeException("git tree " + tree.name() + ": " + e.getMessage() + "; run git fsck", e);
         }
         List<TreeEntry> sorted = new ArrayList<>();
         Map<String, TreeEntry> byName = new HashMap<>();
         for (CanonicalTreeParser at = parser(bytes); !at.eof(); at = at.next()) {
-            TreeEntry entry = new TreeEntry(name(tree, at), kind(tree, at), at.getEntryObjectId());
+            TreeEntry entry = new TreeEntry(name(at), kind(tree, at), at.getEntryObjectId());
             sorted.add(entry);
             byName.put(entry.name(), entry);
         }
@@ -112,26 +126,29 @@ final class Folders {
                 "git object " + id.name() + " is missing; run git fsck, or git fetch in a partial clone", cause);
     }
 
-    /** Returns the tree object with these entries; refuses a name that would be refused when it is read. */
-    static byte[] format(String folder, Collection<TreeEntry> entries) throws GitException {
+    /** Refuses names that cannot be checked out safely on Linux, macOS and Windows alike. */
+    static void refuseUnsafe(String folder, Collection<TreeEntry> entries) throws GitException {
+        try {
+            new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true).checkTree(format(entries));
+        } catch (CorruptObjectException e) {
+            throw new GitException("folder '" + folder + "': " + e.getMessage() + "; git cannot hold it", e);
+        }
+    }
+
+    /** Returns the tree object with these entries. */
+    static byte[] format(Collection<TreeEntry> entries) {
         List<TreeEntry> sorted = new ArrayList<>(entries);
         sorted.sort(Comparator.comparing(Folders::sortKey));
         TreeFormatter formatter = new TreeFormatter(sorted.size() * 48);
         for (TreeEntry entry : sorted) {
-            formatter.append(entry.name(), FileMode.fromBits(entry.kind().mode()), entry.id());
+            formatter.append(bytes(entry.name()), FileMode.fromBits(entry.kind().mode()), entry.id());
         }
-        byte[] bytes = formatter.toByteArray();
-        try {
-            checker().checkTree(bytes);
-        } catch (CorruptObjectException e) {
-            throw new GitException("folder '" + folder + "': " + e.getMessage() + "; git cannot hold it", e);
-        }
-        return bytes;
+        return formatter.toByteArray();
     }
 
     /** Git sorts by the bytes of the name, that of a folder with a slash at its end. */
     private static Bytes sortKey(TreeEntry entry) {
-        return Bytes.utf8(entry.isFolder() ? entry.name() + '/' : entry.name());
+        return Bytes.wrap(bytes(entry.isFolder() ? entry.name() + '/' : entry.name()));
     }
 
     private static CanonicalTreeParser parser(byte[] bytes) {
@@ -140,24 +157,30 @@ final class Folders {
         return parser;
     }
 
-    private static ObjectChecker checker() {
-        return new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true);
+    private static String name(CanonicalTreeParser at) {
+        byte[] bytes = new byte[at.getNameLength()];
+        at.getName(bytes, 0);
+        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        while (utf8.decode(in, out, true).isError()) {
+            out.put((char) (ODD_BYTE + (in.get() & 0xFF)));
+        }
+        return out.flip().toString();
     }
 
-    private static String name(ObjectId tree, CanonicalTreeParser at) throws GitException {
-        byte[] name = new byte[at.getNameLength()];
-        at.getName(name, 0);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(name))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new BadGitTreeException(
-                    "git tree " + tree.name() + ": the name '" + new String(name, StandardCharsets.ISO_8859_1)
-                            + "' is not UTF-8; rename it in git before it is used",
-                    e);
+    private static byte[] bytes(String name) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(name.length());
+        for (int i = 0; i < name.length(); ) {
+            int c = name.codePointAt(i);
+            if (c >= ODD_BYTE && c < ODD_BYTE + 0x100) {
+                bytes.write(c - ODD_BYTE);
+            } else {
+                bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+            }
+            i += Character.charCount(c);
         }
+        return bytes.toByteArray();
     }
 
     private static TreeEntry.Kind kind(ObjectId tree, CanonicalTreeParser at) throws GitException {

@@ -17,8 +17,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of a commit, read only. Paths are relative to that folder. A tree that holds an unsafe name is refused when
- * the folder with that name is read. One thread at a time.
+ * A folder of a commit, read only. Paths are relative to that folder. Names are as they are,
+ * whether or not they can be checked out anywhere. One thread at a time.
  */
 public final class GitTree implements AutoCloseable {
     /** What fits a Java array; larger content must be read as a stream. */

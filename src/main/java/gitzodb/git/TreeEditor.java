@@ -160,6 +160,8 @@ public final class TreeEditor implements AutoCloseable {
 
     private ObjectId write(ObjectId base, String folder, Map<String, Optional<TreeEntry>> changed) throws IOException {
         TreeMap<String, TreeEntry> entries = new TreeMap<>(folders.read(base).byName());
+        Folders.refuseUnsafe(
+                folder, changed.values().stream().flatMap(Optional::stream).toList());
         for (var edit : changed.entrySet()) {
             if (edit.getValue().isPresent()) {
                 entries.put(edit.getKey(), edit.getValue().get());
@@ -170,7 +172,7 @@ public final class TreeEditor implements AutoCloseable {
         if (entries.isEmpty()) {
             return Folders.EMPTY;
         }
-        return objects.insert(Constants.OBJ_TREE, Folders.format(folder, entries.values()));
+        return objects.insert(Constants.OBJ_TREE, Folders.format(entries.values()));
     }
 
     /** Returns the old tree of a folder; empty where the folder, or one above it, is new or was deleted. */

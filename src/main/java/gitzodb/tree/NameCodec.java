@@ -32,6 +32,9 @@ public final class NameCodec {
             "(con|prn|aux|nul|clock\\$|conin\\$|conout\\$|(com|lpt)[0-9\u00b9\u00b2\u00b3]) *(\\..*)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** What Windows may make of a long name. */
+    private static final Pattern SHORT_NAME = Pattern.compile("(?<!%)~[0-9]");
+
     private static final String UNSAFE = "/\\:*?\"<>|%#";
 
     private NameCodec() {}
@@ -168,6 +171,18 @@ public final class NameCodec {
             i = next;
         }
         return out.isEmpty() ? EMPTY : out.toString();
+    }
+
+    /** True for a file name that Linux, macOS, Windows and git can have, escaped or not. */
+    static boolean isPortable(String file) {
+        if (file.isEmpty() || file.charAt(0) == '.' || DEVICE.matcher(file).matches()) {
+            return false;
+        }
+        char last = file.charAt(file.length() - 1);
+        return last != '.'
+                && last != ' '
+                && file.codePoints().allMatch(c -> c == '%' || c == '#' || isSafe(c))
+                && !SHORT_NAME.matcher(file).find();
     }
 
     private static boolean isReserved(String id) {

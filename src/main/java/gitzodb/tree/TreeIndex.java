@@ -328,9 +328,8 @@ final class TreeIndex {
 
         private void claim(Nested holder, Element element, String file) throws IOException {
             String object = shape(holder).path().toString();
-            if (file.indexOf('/') >= 0 || file.equals("..") || file.equals(".")) {
-                problems.add(
-                        unit.file(), element.line(), object, "a file beside this one has no / in its name: " + file);
+            if (!NameCodec.isPortable(file)) {
+                problems.add(unit.file(), element.line(), object, "not a name that every system can have: " + file);
             } else if (!files.add(file)) {
                 problems.add(unit.file(), element.line(), object, "names the file " + file + " twice");
             } else if (tree.find(unit.beside(file))

@@ -120,7 +120,8 @@ final class TreeWalk {
                 String path = join(place.folder, entry.name());
                 String twin = folded.putIfAbsent(NameCodec.fold(entry.name()), entry.name());
                 if (twin != null) {
-                    problems.add(path, 0, "", "some file systems take this name and " + twin + " for one");
+                    problems.add(path, 0, "", meets(twin));
+                    problems.add(join(place.folder, twin), 0, "", meets(entry.name()));
                 }
                 switch (entry.kind()) {
                     case FILE -> files.add(entry.name());
@@ -142,6 +143,10 @@ final class TreeWalk {
                 }
             }
             return below;
+        }
+
+        private static String meets(String other) {
+            return "some file systems take this name and " + other + " for one; rename one of them";
         }
 
         private void claimOwn() {

@@ -168,16 +168,23 @@ class TreeEditorTest {
     }
 
     @Test
-    void refusesUnsafeNamesThatOthersWrote() throws IOException {
+    void readsAndKeepsWhateverNamesOthersWrote() throws IOException {
         String blob = git.sh(work, "echo x | git hash-object -w --stdin");
-        String tree = git.sh(work, "printf '100644 blob " + blob + "\\tCON.txt\\n' | git mktree");
-        String bytes = git.sh(work, "printf '100644 blob " + blob + "\\t\\377\\n' | git mktree");
-        for (String id : List.of(tree, bytes)) {
-            try (GitTree read = GitTree.of(repository, ObjectId.fromString(id), "")) {
-                assertThatThrownBy(() -> read.list(""))
-                        .isInstanceOf(GitException.class)
-                        .hasMessageContaining(id);
-            }
+        String rows = "100644 blob " + blob + "\\tA\\n100644 blob " + blob + "\\tCON.txt\\n100644 blob " + blob
+                + "\\ta\\n100644 blob " + blob + "\\t\\303\\251\\377z\\n";
+        String tree = git.sh(work, "printf '" + rows + "' | git mktree");
+        try (GitTree read = GitTree.of(repository, ObjectId.fromString(tree), "")) {
+            assertThat(read.list("")).extracting(TreeEntry::name).containsExactly("A", "CON.txt", "a", "\u00e9\udcffz");
+            assertThat(read.read("\u00e9\udcffz")).isEqualTo(Bytes.utf8("x\n"));
+        }
+        ObjectId edited;
+        try (TreeEditor editor = TreeEditor.of(repository, ObjectId.fromString(tree), "zodb")) {
+            editor.put("file", Bytes.EMPTY);
+            edited = editor.write();
+        }
+        try (TreeEditor editor = TreeEditor.of(repository, edited, "zodb")) {
+            editor.delete("file");
+            assertThat(editor.write().name()).isEqualTo(tree);
         }
     }
 

@@ -75,7 +75,24 @@ class TreeWalkTest {
         xml("Page.zodb.xml");
         xml("page.zodb.xml");
         assertThat(problems())
-                .containsExactly("page.zodb.xml: some file systems take this name and Page.zodb.xml for one");
+                .containsExactly(
+                        "Page.zodb.xml: some file systems take this name and page.zodb.xml for one; rename one of them",
+                        "page.zodb.xml: some file systems take this name and Page.zodb.xml for one; rename one of them");
+    }
+
+    @Test
+    void namesNamesThatNoWorkTreeCanHave() throws IOException {
+        List<String> names = List.of(".git", "..", "git~1", "a\\b", "a:b", "aux", "x\uDCFF", "end.");
+        for (String name : names) {
+            xml(name + "/__self__.zodb.xml");
+            tree.put("plain" + name, Bytes.EMPTY);
+        }
+        List<String> problems = problems();
+        for (String name : names) {
+            assertThat(problems).anyMatch(problem -> problem.startsWith(name + ": no object has the file name"));
+            assertThat(problems)
+                    .anyMatch(problem -> problem.startsWith("plain" + name + ": no object names this file"));
+        }
     }
 
     @Test
