@@ -24,6 +24,11 @@ public final class Attributes {
         return string(value) != null;
     }
 
+    /** True for what a natural file can hold as a source: text, and 8-bit strings of whatever encoding. */
+    public static boolean isSource(@Nullable Value value) {
+        return value instanceof Value.Str || isText(value);
+    }
+
     /** True for text without lone surrogates. */
     public static boolean isEncodable(String text) {
         for (int i = 0; i < text.length(); i++) {

@@ -34,14 +34,14 @@ final class DtmlFormat implements ClassFormat {
 
     @Override
     public List<SourceAttribute> sources(ObjectState treeState) {
-        return Attributes.isText(treeState.attribute("raw")) ? List.of(RAW) : List.of();
+        return Attributes.isSource(treeState.attribute("raw")) ? List.of(RAW) : List.of();
     }
 
     /** An object without {@code globals} and {@code _vars} cannot be rendered; without {@code encoding} it is Latin-1. */
     @Override
     public ObjectState toDatabase(
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content) {
-        if (stored != null || settings.keepDerived() || !Attributes.isText(tree.attribute("raw"))) {
+        if (stored != null || settings.keepDerived() || !Attributes.isSource(tree.attribute("raw"))) {
             return tree;
         }
         ObjectState complete = tree;

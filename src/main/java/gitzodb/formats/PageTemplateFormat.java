@@ -37,7 +37,7 @@ final class PageTemplateFormat implements ClassFormat {
 
     @Override
     public List<SourceAttribute> sources(ObjectState treeState) {
-        if (!Attributes.isText(treeState.attribute("_text"))) {
+        if (!Attributes.isSource(treeState.attribute("_text"))) {
             return List.of();
         }
         String type = Attributes.string(treeState.attribute("content_type"));
@@ -51,7 +51,7 @@ final class PageTemplateFormat implements ClassFormat {
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content) {
         boolean byHand = stored == null
                 && !settings.keepDerived()
-                && Attributes.isText(tree.attribute("_text"))
+                && Attributes.isSource(tree.attribute("_text"))
                 && MADE.stream().allMatch(name -> tree.attribute(name) == null);
         if (!byHand) {
             return tree;

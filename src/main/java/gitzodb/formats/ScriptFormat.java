@@ -60,12 +60,12 @@ final class ScriptFormat implements ClassFormat {
 
     @Override
     public List<SourceAttribute> sources(ObjectState treeState) {
-        return Attributes.isText(treeState.attribute("_body")) ? List.of(BODY) : List.of();
+        return Attributes.isSource(treeState.attribute("_body")) ? List.of(BODY) : List.of();
     }
 
     @Override
     public ObjectState toTree(ObjectState stored, FormatSettings settings) {
-        return settings.keepDerived() || !Attributes.isText(stored.attribute("_body"))
+        return settings.keepDerived() || !Attributes.isSource(stored.attribute("_body"))
                 ? stored
                 : Attributes.without(stored, DERIVED);
     }
@@ -73,7 +73,7 @@ final class ScriptFormat implements ClassFormat {
     @Override
     public ObjectState toDatabase(
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content) {
-        if (!Attributes.isText(tree.attribute("_body"))) {
+        if (!Attributes.isSource(tree.attribute("_body"))) {
             return tree;
         }
         if (stored == null) {

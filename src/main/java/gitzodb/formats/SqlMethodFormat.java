@@ -35,7 +35,7 @@ final class SqlMethodFormat implements ClassFormat {
 
     @Override
     public List<SourceAttribute> sources(ObjectState treeState) {
-        return Attributes.isText(treeState.attribute("src")) ? List.of(SRC) : List.of();
+        return Attributes.isSource(treeState.attribute("src")) ? List.of(SRC) : List.of();
     }
 
     @Override
@@ -46,7 +46,8 @@ final class SqlMethodFormat implements ClassFormat {
     /** Returns what can be made again from the rest; {@code _col} is left by the test screen. */
     private static Set<String> derived(ObjectState state) {
         Set<String> names = new HashSet<>(Set.of("_col"));
-        if (Attributes.isText(state.attribute("src")) && SameValue.test(state.attribute("template"), template(state))) {
+        if (Attributes.isSource(state.attribute("src"))
+                && SameValue.test(state.attribute("template"), template(state))) {
             names.add("template");
         }
         String arguments = Attributes.string(state.attribute("arguments_src"));
@@ -66,7 +67,7 @@ final class SqlMethodFormat implements ClassFormat {
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content)
             throws FormatException {
         ObjectState base = stored == null ? tree : Attributes.restored(tree, stored, derived(stored));
-        if (!Attributes.isText(tree.attribute("src")) || (stored == null && settings.keepDerived())) {
+        if (!Attributes.isSource(tree.attribute("src")) || (stored == null && settings.keepDerived())) {
             return base;
         }
         base = withTemplate(base, tree, stored);

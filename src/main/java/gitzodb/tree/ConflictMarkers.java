@@ -4,6 +4,9 @@ import gitzodb.bytes.Bytes;
 
 /** Finds what a failed line merge leaves in a file. */
 final class ConflictMarkers {
+    /** The attribute of an element that says of its file that the marks of a conflict in it are content. */
+    static final String ATTRIBUTE = "markers";
+
     private static final int WIDTH = 7;
 
     private ConflictMarkers() {}

@@ -56,6 +56,9 @@ final class SourceFiles {
                     return Optional.empty();
                 }
                 Element element = content.get().element.with("file", name);
+                if (ConflictMarkers.line(content.get().bytes) > 0) {
+                    element = element.with(ConflictMarkers.ATTRIBUTE, "yes");
+                }
                 return Optional.of(new SourceFile(element, name, content.get().bytes));
             }
         }

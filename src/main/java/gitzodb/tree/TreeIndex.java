@@ -323,7 +323,27 @@ final class TreeIndex {
                 return Value.NONE;
             }
             claim(holder, element, file);
+            refuseConflict(holder, element, file);
             return element.name().equals("bytes") ? new Value.Binary(gitzodb.bytes.Bytes.EMPTY) : new Value.Text("");
+        }
+
+        private void refuseConflict(Nested holder, Element element, String file) throws IOException {
+            String path = unit.beside(file);
+            boolean there = NameCodec.isPortable(file)
+                    && tree.find(path)
+                            .filter(entry -> entry.kind() == FileTree.Kind.FILE)
+                            .isPresent();
+            int line =
+                    there && element.get(ConflictMarkers.ATTRIBUTE) == null ? ConflictMarkers.line(tree.read(path)) : 0;
+            if (line > 0) {
+                String object = shape(holder).path().toString();
+                problems.add(
+                        path,
+                        line,
+                        object,
+                        "unmerged: conflict marker; settle the merge first, or, if this is content, add "
+                                + ConflictMarkers.ATTRIBUTE + "=\"yes\" in " + unit.file() + " line " + element.line());
+            }
         }
 
         private void claim(Nested holder, Element element, String file) throws IOException {

@@ -145,11 +145,11 @@ class ScriptFormatTest implements ClassFormatContract {
     }
 
     @Test
-    void aBodyThatIsNoTextIsNoSource() {
+    void aBodyOfBytesIsNoSourceAndAnyStrIsOne() {
         ObjectState bytes = Attributes.with(python3(), "_body", States.bytes("return 1\n"));
         assertThat(format.sources(bytes)).isEmpty();
         assertThat(format.toTree(bytes, FormatSettings.DEFAULT)).isSameAs(bytes);
         ObjectState latin1 = Attributes.with(python2(), "_body", new Value.Str(Bytes.of((byte) 0xE4)));
-        assertThat(format.sources(latin1)).isEmpty();
+        assertThat(format.sources(latin1)).hasSize(1);
     }
 }
