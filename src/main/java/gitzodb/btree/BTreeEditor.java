@@ -1,7 +1,9 @@
 package gitzodb.btree;
 
 import gitzodb.classes.FormatException;
+import gitzodb.classes.Structure;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateSource;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,16 +27,24 @@ import java.util.function.Supplier;
 public final class BTreeEditor {
     private final StateSource source;
     private final KeyOrder order;
+    private final Function<ClassName, Structure> structures;
     private final Supplier<Oid> newOids;
     private final BiPredicate<Value, Value> same;
 
     /**
+     * @param structures tells what a class is: {@link gitzodb.classes.Structures#of}, or more than that
      * @param newOids gives an unused oid at each call
      * @param same tells whether two values are equal, so that nothing is to be written
      */
-    public BTreeEditor(StateSource source, KeyOrder order, Supplier<Oid> newOids, BiPredicate<Value, Value> same) {
+    public BTreeEditor(
+            StateSource source,
+            KeyOrder order,
+            Function<ClassName, Structure> structures,
+            Supplier<Oid> newOids,
+            BiPredicate<Value, Value> same) {
         this.source = source;
         this.order = order;
+        this.structures = structures;
         this.newOids = newOids;
         this.same = same;
     }
@@ -47,7 +58,7 @@ public final class BTreeEditor {
      */
     public Optional<Edit> apply(Oid root, List<Change> changes) throws IOException {
         Recorder recorder = new Recorder();
-        TreeNodes nodes = TreeNodes.open(root, recorder);
+        TreeNodes nodes = TreeNodes.open(root, recorder, structures);
         boolean set = nodes.isSet();
         for (Change change : changes) {
             switch (change) {
@@ -72,7 +83,7 @@ public final class BTreeEditor {
      */
     public Edit replace(Oid root, List<Entry> entries) throws IOException {
         Recorder recorder = new Recorder();
-        BTreeReader reader = BTreeReader.open(root, recorder, order);
+        BTreeReader reader = BTreeReader.open(root, recorder, order, structures);
         List<Entry> old = new ArrayList<>();
         Set<Oid> oldNodes = new LinkedHashSet<>();
         reader.forEach(old::add, oldNodes::add);

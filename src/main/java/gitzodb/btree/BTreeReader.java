@@ -1,12 +1,16 @@
 package gitzodb.btree;
 
+import gitzodb.classes.FormatException;
+import gitzodb.classes.Structure;
 import gitzodb.classes.Structure.Node;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateSource;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Reads a BTree, set tree, bucket or set as the sorted content it stands for. A bucket or set that stands alone is read
@@ -30,10 +34,13 @@ public final class BTreeReader {
     /**
      * Opens a tree. Where the class of the root is a subclass, the class of the leaves tells the family.
      *
+     * @param structures tells what a class is: {@link gitzodb.classes.Structures#of}, or more than that
      * @throws BrokenTreeException if the root is no node, or does not exist
      */
-    public static BTreeReader open(Oid root, StateSource source, KeyOrder order) throws IOException {
-        return new BTreeReader(TreeNodes.open(root, source), order);
+    public static BTreeReader open(
+            Oid root, StateSource source, KeyOrder order, Function<ClassName, Structure> structures)
+            throws IOException {
+        return new BTreeReader(TreeNodes.open(root, source, structures), order);
     }
 
     /** Returns the family and the kind of the root. */
@@ -69,6 +76,21 @@ public final class BTreeReader {
             for (Entry entry : leaf.get().entries()) {
                 visitor.visit(entry);
             }
+        }
+    }
+
+    /**
+     * Tells whether the content says all of a tree, so that one built from it would be equal: nothing is wrong with the
+     * tree, and each entry is one that the family can hold.
+     *
+     * @param visited is given every node, the root first, up to the first fault
+     */
+    public boolean isSound(Consumer<Oid> visited) throws IOException {
+        try {
+            forEach(entry -> EntryRules.check(shape().family(), shape().kind().isSet(), entry), visited);
+            return successor().isEmpty();
+        } catch (BrokenTreeException | FormatException e) {
+            return false;
         }
     }
 

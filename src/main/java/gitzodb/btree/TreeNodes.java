@@ -1,43 +1,53 @@
 package gitzodb.btree;
 
+import gitzodb.classes.Structure;
 import gitzodb.classes.Structure.Family;
 import gitzodb.classes.Structure.Kind;
 import gitzodb.classes.Structure.Node;
-import gitzodb.classes.Structures;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateSource;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Loads the nodes of one tree and tells trees from leaves by their classes. */
 final class TreeNodes {
     private final StateSource source;
+    private final Function<ClassName, Structure> structures;
     private final Oid root;
     private final ObjectState rootState;
     private final Node shape;
 
-    private TreeNodes(StateSource source, Oid root, ObjectState rootState, Node shape) {
+    private TreeNodes(
+            StateSource source,
+            Function<ClassName, Structure> structures,
+            Oid root,
+            ObjectState rootState,
+            Node shape) {
         this.source = source;
+        this.structures = structures;
         this.root = root;
         this.rootState = rootState;
         this.shape = shape;
     }
 
-    static TreeNodes open(Oid root, StateSource source) throws IOException {
+    static TreeNodes open(Oid root, StateSource source, Function<ClassName, Structure> structures) throws IOException {
         ObjectState state = present(root, source);
-        return new TreeNodes(source, root, state, shape(root, state, source));
+        return new TreeNodes(source, structures, root, state, shape(root, state, source, structures));
     }
 
     /** A subclass of a tree class has leaves of the plain class, which tell its family. */
-    private static Node shape(Oid root, ObjectState state, StateSource source) throws IOException {
-        if (Structures.of(state.className()) instanceof Node node) {
+    private static Node shape(
+            Oid root, ObjectState state, StateSource source, Function<ClassName, Structure> structures)
+            throws IOException {
+        if (structures.apply(state.className()) instanceof Node node) {
             return node;
         }
         if (NodeState.readTree(root, true, state.state()) instanceof NodeState.Inner inner) {
             Oid first = inner.first().oid();
-            if (Structures.of(present(first, source).className()) instanceof Node leaf
+            if (structures.apply(present(first, source).className()) instanceof Node leaf
                     && !leaf.kind().isTree()) {
                 return new Node(leaf.family(), leaf.kind().isSet() ? Kind.TREE_SET : Kind.BTREE);
             }
@@ -87,7 +97,8 @@ final class TreeNodes {
     NodeState read(Oid oid, ObjectState state) throws BrokenTreeException {
         ClassName name = state.className();
         Kind kind = name.equals(rootState.className()) ? shape.kind() : null;
-        if (Structures.of(name) instanceof Node node && node.family().prefix().equals(family().prefix())) {
+        if (structures.apply(name) instanceof Node node
+                && node.family().prefix().equals(family().prefix())) {
             kind = node.kind();
         }
         if (kind == shape.kind()) {

@@ -9,6 +9,7 @@ import gitzodb.zodb.ClassName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells the {@link Structure} of a class from its name. */
 public final class Structures {
@@ -33,6 +34,12 @@ public final class Structures {
                     case NONE, PDATA, BLOB -> false;
                 };
         };
+    }
+
+    /** Returns the node class of this name without its module, such as {@code OOBTree}; empty if there is none. */
+    public static Optional<Node> named(String name) {
+        String module = "BTrees." + name.substring(0, Math.min(2, name.length())) + "BTree";
+        return of(new ClassName(module, name)) instanceof Node node ? Optional.of(node) : Optional.empty();
     }
 
     /** Returns the family of these letters, such as {@code OO} or {@code fs}. */

@@ -3,7 +3,6 @@ package gitzodb.graph;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.classes.Structure;
-import gitzodb.classes.Structures;
 import gitzodb.graph.Edge.Role;
 import gitzodb.graph.Node.Shape;
 import gitzodb.pickle.Generation;
@@ -13,6 +12,7 @@ import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassMeta;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the edges of an object in its state as the tree shows it. */
@@ -33,11 +34,14 @@ public final class EdgeScanner {
     private static final Set<String> MAPPING_DATA = Set.of("data", "_container");
 
     private final ClassFormats formats;
+    private final Function<ClassName, Structure> structures;
     private final StateWalk walk;
     private final CanonicalOrder order;
 
-    public EdgeScanner(ClassFormats formats, Generation generation) {
+    /** @param structures tells what a class is: {@link gitzodb.classes.Structures#of}, or more than that */
+    public EdgeScanner(ClassFormats formats, Function<ClassName, Structure> structures, Generation generation) {
         this.formats = formats;
+        this.structures = structures;
         walk = new StateWalk(generation);
         order = new CanonicalOrder(generation);
     }
@@ -50,7 +54,9 @@ public final class EdgeScanner {
      */
     public Node scan(Oid oid, Tid tid, ObjectState treeState) throws IOException {
         ClassMeta meta = treeState.meta();
-        Structure structure = Structures.of(treeState.className());
+        Structure structure = structures.apply(treeState.className());
+        Optional<TreeState> tree =
+                structure instanceof Structure.Node node ? TreeState.of(node.kind(), treeState) : Optional.empty();
         return new Node(
                 oid,
                 tid,
@@ -58,13 +64,13 @@ public final class EdgeScanner {
                 meta.args() != null && !(meta.args() instanceof Value.None),
                 text(treeState.attribute("id")),
                 text(treeState.attribute("__name__")),
-                shape(structure),
-                edges(oid, structure, treeState));
+                shape(structure, tree.isPresent()),
+                tree.isPresent() ? treeEdges(meta, tree.get()) : edges(oid, structure, treeState));
     }
 
-    private static Shape shape(Structure structure) {
+    private static Shape shape(Structure structure, boolean tree) {
         return switch (structure) {
-            case Structure.Node node -> Shape.STRUCTURE;
+            case Structure.Node node -> tree ? Shape.STRUCTURE : Shape.OBJECT;
             case Structure.Plain plain ->
                 switch (plain) {
                     case MAPPING, LIST, LENGTH -> Shape.STRUCTURE;
@@ -76,12 +82,6 @@ public final class EdgeScanner {
     }
 
     private List<Edge> edges(Oid oid, Structure structure, ObjectState state) throws IOException {
-        if (structure instanceof Structure.Node node) {
-            Optional<TreeState> tree = TreeState.of(node.kind(), state.state());
-            if (tree.isPresent()) {
-                return treeEdges(state.meta(), tree.get());
-            }
-        }
         List<Edge> edges = new ArrayList<>();
         String collection = formats.of(state.className()).collection().orElse(null);
         Set<String> listed = listed(state.attribute("_objects"));
@@ -121,30 +121,22 @@ public final class EdgeScanner {
      */
     private List<Edge> treeEdges(ClassMeta meta, TreeState tree) throws IOException {
         List<Edge> edges = new ArrayList<>();
-        for (Value child : tree.children()) {
-            Oid target = child instanceof Value.PersistentId id ? target(id) : null;
-            if (target != null) {
-                edges.add(Edge.node(target));
-            }
-        }
-        if (meta.args() != null || !(meta.cls() instanceof Value.Global)) {
-            walk.walk(new ObjectState(meta, new PyDict()), (id, label) -> add(edges, id, label, false));
-        }
+        tree.links().forEach(link -> edges.add(Edge.node(link)));
         ClassMeta plain = ClassMeta.of(meta.name());
         for (PyDict.Entry entry : tree.entriesWithParts()) {
             PyDict single = new PyDict();
             single.put(entry.key(), entry.value());
             PyDict mapping = new PyDict();
             mapping.put(order.nativeValue("data"), single);
-            walk.walk(new ObjectState(plain, mapping), (id, label) -> add(edges, id, withoutFirst(label), true));
+            walk.walk(new ObjectState(plain, mapping), (id, label) -> add(edges, id, withoutFirst(label)));
         }
         return edges;
     }
 
-    private static void add(List<Edge> edges, Value.PersistentId id, Label label, boolean entry) throws IOException {
+    private static void add(List<Edge> edges, Value.PersistentId id, Label label) throws IOException {
         Oid target = target(id);
         if (target != null) {
-            boolean item = entry && label.steps().size() == 1 && label.last() instanceof Step.Key;
+            boolean item = label.steps().size() == 1 && label.last() instanceof Step.Key;
             edges.add(Edge.of(target, label, item ? Role.ITEM : Role.PLAIN));
         }
     }

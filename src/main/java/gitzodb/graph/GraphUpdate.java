@@ -48,6 +48,9 @@ final class GraphUpdate {
     private final LongArrayList open = new LongArrayList();
     private final SortedSet<Oid> changed = new TreeSet<>();
     private final SortedSet<Oid> removed = new TreeSet<>();
+    /** What edges that came or went lead to. */
+    private final LongHashSet concerned = new LongHashSet();
+
     private final CollectionSearch collections;
 
     GraphUpdate(MapStore store, GraphMaps maps, NodeSource source) {
@@ -117,7 +120,30 @@ final class GraphUpdate {
         before.keySet().removeAll(removed);
         before.forEach((oid, old) -> collections.changed(oid, old));
         LongHashSet rehomed = new HomeSearch(store, maps, before, added).run(collections.run(), cut, entrances);
+        addConcernedNodes();
         return new HomeChange(changed, sorted(rehomed), sorted(added), removed);
+    }
+
+    /** Whether a tree can be shown as its content depends on who else refers to its nodes. */
+    private void addConcernedNodes() {
+        before.forEach((oid, old) -> {
+            Set<Edge> now = new HashSet<>(maps.edges(oid));
+            old.edges().stream().filter(edge -> !now.remove(edge)).forEach(edge -> concerned.add(edge.targetValue()));
+            now.forEach(edge -> concerned.add(edge.targetValue()));
+        });
+        concerned.forEach(value -> {
+            Oid oid = new Oid(value);
+            Home home = maps.home(oid);
+            NodeFacts facts = maps.facts(oid);
+            if (home != null
+                    && home.parent() != null
+                    && home.labelBytes() == null
+                    && facts != null
+                    && facts.shape() != Node.Shape.PDATA
+                    && !added.contains(value)) {
+                changed.add(oid);
+            }
+        });
     }
 
     private void read(Oid oid) throws IOException {
@@ -241,6 +267,7 @@ final class GraphUpdate {
         maps.put(node.get(), null);
         added.add(value);
         open.add(value);
+        node.get().edges().forEach(edge -> concerned.add(edge.targetValue()));
         collections.suspectTargets(node.get().edges());
         if (entrances.contains(oid)) {
             collections.suspect(value);
@@ -252,8 +279,11 @@ final class GraphUpdate {
         Node old = before.get(oid);
         if (old != null) {
             collections.suspectTargets(old.edges());
+            old.edges().forEach(edge -> concerned.add(edge.targetValue()));
         }
-        collections.suspectTargets(maps.edges(oid));
+        List<Edge> edges = maps.edges(oid);
+        collections.suspectTargets(edges);
+        edges.forEach(edge -> concerned.add(edge.targetValue()));
         maps.remove(oid);
         changed.remove(oid);
         removed.add(oid);

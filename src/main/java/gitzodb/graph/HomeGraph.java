@@ -52,6 +52,11 @@ public final class HomeGraph {
         return Optional.ofNullable(maps.home(oid));
     }
 
+    /** Returns what a reachable object is; empty for any other. Cheaper than its node. */
+    public Optional<Node.Shape> shape(Oid oid) {
+        return Optional.ofNullable(maps.facts(oid)).map(NodeFacts::shape);
+    }
+
     /** Returns the reachable objects that have an edge to {@code oid}, which need not exist, in ascending order. */
     public List<Oid> referrers(Oid oid) {
         List<Oid> referrers = new ArrayList<>();

@@ -27,7 +27,10 @@ public record Node(
     /** What an object is for the graph, by its class. */
     public enum Shape {
         OBJECT,
-        /** A bare data structure: a BTree, set or bucket, a persistent mapping or list, a {@code Length}. */
+        /**
+         * A bare data structure: a persistent mapping or list, a {@code Length}, and a BTree, set or bucket unless its
+         * state is of no known form.
+         */
         STRUCTURE,
         /** A part of a {@code Pdata} chain. */
         PDATA,

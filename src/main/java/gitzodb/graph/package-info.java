@@ -1,7 +1,7 @@
 /**
  * The graph of references, and the one home that each object has in the tree (tree-format §1 and §2).
  *
- * <p>{@link gitzodb.graph.RecordNodes} reads objects as {@link gitzodb.graph.Node}s, whose {@link gitzodb.graph.Edge}s
+ * <p>An object is a {@link gitzodb.graph.Node}, whose {@link gitzodb.graph.Edge}s
  * {@link gitzodb.graph.EdgeScanner} finds. {@link gitzodb.graph.HomeGraph} keeps the reachable ones and the least path to
  * each, and brings both to a later state at a cost that depends on what changed. What it keeps lies in a
  * {@link gitzodb.graph.MapStore}, where other parts may keep maps of their own; one commit, with a

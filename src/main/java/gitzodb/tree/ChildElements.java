@@ -54,6 +54,11 @@ final class ChildElements implements UnitReader.Links, UnitReader.Receiver {
     }
 
     @Override
+    public void node(Nested node, Nested tree, int number) {
+        shapes.put(node.number(), shape(shape(tree).path().node(number), node.element(), null, null));
+    }
+
+    @Override
     public Value child(Nested holder, Element element, Label label) {
         found.put(shape(holder).below(label, true).toString(), element);
         return standIn();

@@ -3,6 +3,7 @@ package gitzodb.tree;
 import gitzodb.graph.Edge;
 import gitzodb.graph.HomeChange;
 import gitzodb.graph.HomeGraph;
+import gitzodb.graph.Node;
 import gitzodb.zodb.Oid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ final class DumpChange {
     private void place(HomeChange change) {
         Deque<Oid> open = new ArrayDeque<>(change.added());
         open.addAll(change.rehomed());
+        numberedTrees(change).forEach(tree -> open.addAll(placement.nodes(tree).nodes()));
         for (Oid oid : change.changed()) {
             open.add(oid);
             graph.homeChildren(oid).forEach(edge -> open.add(edge.target()));
@@ -109,6 +111,21 @@ final class DumpChange {
                 }
             }
         }
+    }
+
+    /** Finds the trees with changed nodes that are shown node by node: any node may have another number now. */
+    private Set<Oid> numberedTrees(HomeChange change) {
+        Set<Oid> trees = new LinkedHashSet<>();
+        for (Oid oid : change.changed()) {
+            Oid tree = placement.tree(oid);
+            if (graph.shape(tree).equals(Optional.of(Node.Shape.STRUCTURE)) && !trees.contains(tree)) {
+                index.weakReferrers(tree, owner -> {
+                    owners.add(owner);
+                    trees.add(tree);
+                });
+            }
+        }
+        return trees;
     }
 
     /** Brings the folders up to date with the objects that moved. */

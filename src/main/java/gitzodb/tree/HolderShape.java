@@ -44,8 +44,7 @@ record HolderShape(
         Optional<String> ruled = settings.rule(cls).collection();
         String collection = ruled.or(() -> formats.of(cls).collection()).orElse(null);
         boolean mapping = Structures.of(cls) == Structure.Plain.MAPPING;
-        boolean tree = Structures.of(cls) instanceof Structure.Node
-                || settings.rule(cls).family().isPresent();
+        boolean tree = settings.structure(cls) instanceof Structure.Node;
         ObjectPath itemsOf =
                 (mapping || tree) && holder != null && label != null && holder.isCollection(label) ? holder.path : null;
         return new HolderShape(path, collection, mapping, itemsOf, tree);

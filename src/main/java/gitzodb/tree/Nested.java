@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Nested(int number, @Nullable Nested holder, @Nullable Label label, Element element) {
     Kind kind() {
         return switch (element.name()) {
-            case "tree" -> Kind.TREE;
+            case "tree" -> element.get(NodeContent.SHOWN) == null ? Kind.TREE : Kind.NODES;
             case "blob" -> Kind.BLOB;
             default -> Kind.OBJECT;
         };
@@ -24,6 +24,8 @@ record Nested(int number, @Nullable Nested holder, @Nullable Label label, Elemen
     enum Kind {
         OBJECT,
         TREE,
+        /** A tree, or a chain of buckets, node by node. */
+        NODES,
         BLOB
     }
 }

@@ -20,7 +20,7 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     private static final int MAX_LENGTH = 1_000;
 
     /** What makes another sign of the sign of an attribute. */
-    private static final String ATTRIBUTE_SIGNS = "=:-";
+    private static final String ATTRIBUTE_SIGNS = "=:-.";
 
     /** Most segments of either: each is a folder, which every look at a file goes through. */
     private static final int MAX_SEGMENTS = 100;
@@ -31,6 +31,16 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     public ObjectPath {
         segments = List.copyOf(segments);
         local = List.copyOf(local);
+    }
+
+    /** Returns the path of a node of the BTree at this path; the tree itself is number 0. */
+    ObjectPath node(int number) {
+        if (number == 0) {
+            return this;
+        }
+        List<Segment> longer = new ArrayList<>(local);
+        longer.add(new Segment(Segment.Mark.NODE, Integer.toString(number)));
+        return new ObjectPath(segments, longer);
     }
 
     /** Returns the path of the object with the file. */

@@ -167,6 +167,9 @@ final class OldTree {
         Old known = read.get(path);
         known = known != null ? known : held.get(path);
         known = known != null ? known : others.get(path);
+        if (known == null) {
+            known = node(path);
+        }
         if (known != null || dump == null || !path.startsWith("/")) {
             return known;
         }
@@ -181,6 +184,28 @@ final class OldTree {
             placement.of(unit).ifPresent(place -> add(new Open(place, standing(unit)), others));
         }
         return others.get(path);
+    }
+
+    /** Returns the node of a tree at a path; a tree that is shown as its content has paths for its nodes nonetheless. */
+    private @Nullable Old node(String path) {
+        String sign = Segment.Mark.NODE.sign();
+        int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('#'));
+        String last = path.substring(end + 1);
+        if (end <= 0 || !last.startsWith(sign) || !last.substring(sign.length()).matches("[1-9][0-9]{0,8}")) {
+            return null;
+        }
+        Old tree = find(path.substring(0, end));
+        Oid oid = tree == null ? null : placement.nodes(tree.oid).at(Integer.parseInt(last.substring(sign.length())));
+        return tree == null || oid == null
+                ? null
+                : new Old(
+                        oid,
+                        graph.node(oid).orElseThrow().className(),
+                        false,
+                        false,
+                        tree.ignored,
+                        tree.unit,
+                        tree.holder);
     }
 
     /** Returns the objects in the files that are read, and ignored ones that these hold, by path. */

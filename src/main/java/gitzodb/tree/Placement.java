@@ -14,6 +14,7 @@ import gitzodb.zodb.Oid;
 import gitzodb.zodb.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class Placement {
 
     private static final int REMEMBERED = 20_000;
     private static final int REMEMBERED_LISTS = 200;
+    private static final int REMEMBERED_TREES = 20;
+    /** From this many steps up a chain on, its nodes are remembered, so that each of a long chain is found at once. */
+    private static final int LONG_WAY = 50;
+
     static final Label NEXT = Label.of(new Step.Attribute("next"));
 
     private final HomeGraph graph;
@@ -43,6 +48,8 @@ final class Placement {
     private final TreeSettings settings;
     private final Map<Oid, Place> latest = new Latest<>(REMEMBERED);
     private final Map<Oid, Set<String>> listed = new Latest<>(REMEMBERED_LISTS);
+    private final Map<Oid, TreeNodes> nodes = new Latest<>(REMEMBERED_TREES);
+    private final Map<Oid, Oid> treeOf = new HashMap<>();
 
     /** Forgets what was not asked for longest. */
     private static final class Latest<V> extends LinkedHashMap<Oid, V> {
@@ -70,6 +77,8 @@ final class Placement {
     void forget() {
         latest.clear();
         listed.clear();
+        nodes.clear();
+        treeOf.clear();
     }
 
     /** Returns the place of an object; empty if it cannot be reached. */
@@ -125,23 +134,62 @@ final class Placement {
         return true;
     }
 
-    /** True for a node of a BTree other than its root. */
+    /** True for a node of a BTree other than its root, or of a chain of buckets other than the first. */
     boolean isTreeNode(Oid oid) {
-        Node node = find(oid);
-        return node != null
-                && node.shape() != Node.Shape.PDATA
-                && !oid.equals(Oid.ROOT)
-                && home(oid).label() == null;
+        Home home = graph.home(oid).orElse(null);
+        return home != null && isTreeNode(home);
+    }
+
+    private boolean isTreeNode(Home home) {
+        Oid parent = home.parent();
+        return parent != null && home.label() == null && !graph.shape(parent).equals(Optional.of(Node.Shape.PDATA));
+    }
+
+    /** Returns the tree in which a node is at home; of any other object, the object. */
+    Oid tree(Oid node) {
+        Oid at = node;
+        int steps = 0;
+        for (Home home = home(at); isTreeNode(home); home = home(at)) {
+            Oid known = treeOf.get(at);
+            if (known != null) {
+                return known;
+            }
+            at = java.util.Objects.requireNonNull(home.parent());
+            steps++;
+        }
+        if (steps > LONG_WAY) {
+            nodes(at);
+        }
+        return at;
+    }
+
+    /** Returns the nodes that are at home in a tree. */
+    TreeNodes nodes(Oid tree) {
+        TreeNodes known = nodes.get(tree);
+        if (known == null) {
+            known = TreeNodes.of(graph, tree);
+            nodes.put(tree, known);
+            known.nodes().forEach(node -> treeOf.put(node, tree));
+        }
+        return known;
+    }
+
+    /** Returns the path of an object, also of a node of a tree. */
+    ObjectPath path(Place place) {
+        if (!isTreeNode(place.oid())) {
+            return place.path();
+        }
+        Oid tree = tree(place.oid());
+        return of(tree).orElseThrow().path().node(nodes(tree).number(place.oid()));
     }
 
     /** True if the file of an object of this class is in a folder of its name. */
     boolean isFolder(ClassName cls) {
         return formats.of(cls).isFolder()
                 || settings.rule(cls).collection().isPresent()
-                || settings.rule(cls).family().isPresent()
                 || formats.of(cls).collection().isPresent()
                 || Structures.of(cls) == Structure.Plain.MAPPING
-                || Structures.of(cls) instanceof Structure.Node;
+                || settings.structure(cls) instanceof Structure.Node;
     }
 
     /** True if a natural file may have the very name of an object of this class. */
@@ -162,9 +210,14 @@ final class Placement {
     private Place below(Place parent, Oid oid, Home home, boolean listed) {
         Node node = node(oid);
         Label label = home.label();
-        if (label == null && node.shape() != Node.Shape.PDATA) {
-            // A node of a BTree: what it holds is held by the tree.
-            return new Place(oid, parent.owner(), parent.barred(), parent.nested(), parent.shape());
+        if (isTreeNode(home)) {
+            // What a node of a BTree holds is held by the tree, unless the node is not what nodes are.
+            HolderShape holder = parent.shape();
+            if (node.shape() != Node.Shape.STRUCTURE) {
+                ObjectPath path = parent.path().node(nodes(tree(oid)).number(oid));
+                holder = HolderShape.of(path, node.className(), null, null, formats, settings);
+            }
+            return new Place(oid, parent.owner(), parent.barred(), parent.nested(), holder);
         }
         boolean satellite = formats.of(node.className()).isSatellite()
                 || settings.rule(node.className()).placement().equals(Optional.of(ClassRule.Placing.FOLD));

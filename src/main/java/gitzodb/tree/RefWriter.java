@@ -30,9 +30,10 @@ final class RefWriter {
      *
      * @param ref any reference
      * @param weak is given the target of a weak reference, which is no edge of the graph
+     * @param nodes is given the tree of a target that is a node of one: the number of the node depends on all of it
      * @param dangling is given the target if it does not exist
      */
-    Element ref(PersistentRef ref, Consumer<Oid> weak, Consumer<Oid> dangling) throws IOException {
+    Element ref(PersistentRef ref, Consumer<Oid> weak, Consumer<Oid> nodes, Consumer<Oid> dangling) throws IOException {
         Element element = Element.of("ref");
         switch (ref) {
             case PersistentRef.Foreign(String database, Oid oid, Value id) -> {
@@ -46,8 +47,12 @@ final class RefWriter {
             case PersistentRef.Bare bare -> element = unusual(element, ref, "class");
         }
         Optional<Place> place = placement.of(ref.oid());
-        if (place.isPresent()) {
-            return element.with("path", path(place.get()));
+        boolean node = place.isPresent() && placement.isTreeNode(ref.oid());
+        if (node && !(ref instanceof PersistentRef.Weak)) {
+            nodes.accept(placement.tree(ref.oid()));
+        }
+        if (place.isPresent() && !(node && ref instanceof PersistentRef.Weak)) {
+            return element.with("path", placement.path(place.get()).toString());
         }
         if (!(ref instanceof PersistentRef.Weak)) {
             dangling.accept(ref.oid());
@@ -74,14 +79,6 @@ final class RefWriter {
             case PersistentRef.Weak weak -> element;
             case PersistentRef.Foreign foreign -> element;
         };
-    }
-
-    private String path(Place place) throws StateException {
-        if (placement.isTreeNode(place.oid())) {
-            throw new StateException("a reference to " + place.oid() + ", a node inside the BTree " + place.path()
-                    + "; nodes have no path");
-        }
-        return place.path().toString();
     }
 
     /** A class that is an object itself is said by the record of the target, or not at all. */

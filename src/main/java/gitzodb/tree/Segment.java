@@ -20,7 +20,9 @@ public record Segment(Mark mark, String text) {
         /** A key that is no text. */
         KEY("@="),
         /** The start of a place for what is too far down, or whose names are too long ({@link ObjectPath#far}). */
-        FAR("@-");
+        FAR("@-"),
+        /** A node of a BTree that is shown node by node, by its number. */
+        NODE("@.");
 
         private final String sign;
 

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.btree.BTreeBuilder;
 import gitzodb.btree.BTreeEditor;
+import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Edit;
 import gitzodb.btree.Entry;
 import gitzodb.btree.KeyOrder;
@@ -169,13 +170,11 @@ final class StoredObjects implements ObjectWriter {
         KeyOrder keys = KeyOrder.of(generation);
         try {
             if (!sameMeta(read(loaded.get()).state().meta(), meta)) {
-                written.add(at.path());
-                BTreeBuilder.Built built = new BTreeBuilder(shape, meta, keys).build(entries, newOids);
-                store(at.oid(), new ObjectState(meta, built.root()));
-                store(built.nodes());
+                rebuild(at, shape, meta, entries);
                 return;
             }
-            Edit edit = new BTreeEditor(states::stored, keys, newOids, this::same).replace(at.oid(), entries);
+            Edit edit = new BTreeEditor(states::stored, keys, states.settings()::structure, newOids, this::same)
+                    .replace(at.oid(), entries);
             if (!edit.isEmpty()) {
                 written.add(at.path());
                 requireUnchanged(edit.read());
@@ -184,6 +183,19 @@ final class StoredObjects implements ObjectWriter {
                 }
                 store(edit.added());
             }
+        } catch (BrokenTreeException e) {
+            rebuild(at, shape, meta, entries);
+        } catch (FormatException e) {
+            newObjects.problem(at, e);
+        }
+    }
+
+    private void rebuild(At at, Structure.Node shape, ClassMeta meta, List<Entry> entries) throws IOException {
+        try {
+            BTreeBuilder.Built built = new BTreeBuilder(shape, meta, KeyOrder.of(generation)).build(entries, newOids);
+            written.add(at.path());
+            store(at.oid(), new ObjectState(meta, built.root()));
+            store(built.nodes());
         } catch (FormatException e) {
             newObjects.problem(at, e);
         }

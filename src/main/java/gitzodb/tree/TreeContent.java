@@ -1,40 +1,32 @@
 package gitzodb.tree;
 
 import gitzodb.btree.BTreeReader;
+import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Entry;
 import gitzodb.btree.KeyOrder;
 import gitzodb.btree.Parts;
 import gitzodb.classes.Structure;
-import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.xml.Element;
 import gitzodb.xml.ValueXml;
-import gitzodb.xml.WriteHooks;
 import gitzodb.zodb.CanonicalOrder;
-import gitzodb.zodb.ClassMeta;
-import gitzodb.zodb.ClassName;
-import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateException;
-import gitzodb.zodb.Step;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
-/**
- * Writes a BTree or set as its entries in key order. Each entry is written as if it were the only attribute of an
- * object, since what entries share depends on the boundaries of nodes, which are no content.
- */
+/** Writes a BTree or set as its entries in key order. */
 final class TreeContent {
-    private static final ObjectState NOTHING =
-            new ObjectState(ClassMeta.of(new ClassName("gitzodb", "entry")), Value.NONE);
-
     private final Place tree;
     private final ObjectState state;
     private final ValueXml xml;
     private final UnitWriter unit;
+    private final EntryXml entries;
     private final List<Element> parts = new ArrayList<>();
     private List<Item> items = new ArrayList<>();
     private Oid leaf;
@@ -49,30 +41,38 @@ final class TreeContent {
         this.state = state;
         this.xml = xml;
         this.unit = unit;
+        entries = new EntryXml(unit);
         leaf = tree.oid();
     }
 
+    /** Returns the tree as its content, or node by node where the content does not say all of it. */
     Element element() throws IOException {
-        KeyOrder keyOrder = KeyOrder.of(unit.states().settings().generation());
-        BTreeReader reader = BTreeReader.open(tree.oid(), unit.states(), keyOrder);
-        if (state.meta().args() != null) {
-            throw new StateException("BTree " + tree.path() + ": its class has arguments");
+        Optional<BTreeReader> sound = sound();
+        return sound.isEmpty() ? new NodeContent(tree, xml, unit).element() : content(sound.get());
+    }
+
+    /** Opens the tree; empty if something is wrong with it, or if others refer to its nodes. */
+    private Optional<BTreeReader> sound() throws IOException {
+        TreeStates states = unit.states();
+        Set<Oid> nodes = new LinkedHashSet<>();
+        try {
+            BTreeReader reader = BTreeReader.open(
+                    tree.oid(), states, KeyOrder.of(states.settings().generation()), states.settings()::structure);
+            return reader.isSound(nodes::add) && unit.isClosed(tree.oid(), nodes)
+                    ? Optional.of(reader)
+                    : Optional.empty();
+        } catch (BrokenTreeException e) {
+            return Optional.empty();
         }
-        if (reader.successor().isPresent()) {
-            throw new StateException("bucket " + tree.path()
-                    + " has a successor: part of a tree whose class is not known to be a BTree; no file can hold it");
-        }
+    }
+
+    private Element content(BTreeReader reader) throws IOException {
         Structure.Node shape = reader.shape();
         set = shape.kind().isSet();
         integers = shape.family().key().isInteger()
                 && (set || shape.family().value().isInteger());
         reader.forEach(this::add, visited -> leaf = visited);
-        Element named = Element.of("tree").with("class", state.className().toString());
-        if (state.meta().spelling() != ClassMeta.Spelling.GLOBAL) {
-            named = named.with(
-                    "spelling",
-                    state.meta().spelling().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        }
+        Element named = EntryXml.named("tree", state.meta());
         if (parts.isEmpty()) {
             return content(named, items, xml);
         }
@@ -119,37 +119,9 @@ final class TreeContent {
         }
         List<Element> elements = new ArrayList<>(part.size());
         for (Item item : part) {
-            elements.add(entry(item, file));
+            elements.add(entries.element(item.node, item.entry, file));
         }
         return new Element(named.name(), named.attributes(), elements, "", 0, 0);
-    }
-
-    private Element entry(Item item, ValueXml file) throws IOException {
-        Value key = item.entry.key();
-        Value value = item.entry.value();
-        String text = unit.order().nativeText(key);
-        String keyText = text == null && key instanceof Value.Text(String unicode) ? unicode : text;
-        Step step = keyText != null ? new Step.Key(keyText) : new Step.OtherKey(CanonicalOrder.keyForm(key));
-        PyDict single = new PyDict();
-        if (value == null) {
-            single.put(unit.order().nativeValue("key"), key);
-        } else {
-            single.put(key, value);
-        }
-        List<Step> above = value == null ? List.of(step, new Step.Attribute(Step.INSIDE_KEY)) : List.of(step);
-        WriteHooks hooks = (id, label) -> {
-            List<Step> steps = new ArrayList<>(above);
-            steps.addAll(label.steps().subList(1, label.steps().size()));
-            Element element = unit.reference(item.node, id, new Label(steps), file, false);
-            if (element == null) {
-                throw new IllegalStateException("no element for " + label);
-            }
-            return element;
-        };
-        Element shown = file.object(new ObjectState(NOTHING.meta(), single), hooks)
-                .children()
-                .getFirst();
-        return value == null ? shown.without("name") : shown;
     }
 
     private static String number(Value value) throws StateException {

@@ -285,6 +285,14 @@ final class TreeIndex {
         }
 
         @Override
+        public void node(Nested node, Nested tree, int number) {
+            count++;
+            paths.add(null);
+            ObjectPath path = shape(tree).path().node(number);
+            shapes.put(node.number(), TreeIndex.this.shape(path, node.element(), null, null));
+        }
+
+        @Override
         public Value child(Nested holder, Element element, Label label) {
             HolderShape shape = shape(holder);
             String path = shape.below(label, true).toString();

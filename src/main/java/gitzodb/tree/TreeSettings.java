@@ -2,6 +2,8 @@ package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.FormatSettings;
+import gitzodb.classes.Structure;
+import gitzodb.classes.Structures;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.ClassName;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +121,14 @@ public record TreeSettings(
         return classes.getOrDefault(name, ClassRule.NONE);
     }
 
+    /** Returns what a class is by its name, or by what the settings say of a subclass. */
+    public Structure structure(ClassName name) {
+        Structure known = Structures.of(name);
+        Optional<Structure.Node> ruled =
+                known == Structure.Plain.NONE ? rule(name).family().flatMap(Structures::named) : Optional.empty();
+        return ruled.isPresent() ? ruled.get() : known;
+    }
+
     /** True if {@code other} lets secrets out that these settings hold back: it needs the same in local settings. */
     public boolean loosenedBy(TreeSettings other) {
         return other.keepSecrets && !keepSecrets;
@@ -151,7 +161,13 @@ public record TreeSettings(
                                 old.collection(),
                                 old.family());
                     case "collection" -> new ClassRule(old.placement(), value, old.family());
-                    default -> new ClassRule(old.placement(), old.collection(), value);
+                    default -> {
+                        if (Structures.named(setting.value()).isEmpty()) {
+                            throw refused(
+                                    setting, "btree is a class such as OOBTree or IITreeSet, not " + setting.value());
+                        }
+                        yield new ClassRule(old.placement(), old.collection(), value);
+                    }
                 });
     }
 

@@ -42,7 +42,7 @@ public final class TreeStates implements StateSource, NodeSource {
         this.formats = formats;
         this.settings = settings;
         this.ignored = ignored.within(settings.only());
-        scanner = new EdgeScanner(formats, settings.generation());
+        scanner = new EdgeScanner(formats, settings::structure, settings.generation());
         order = new CanonicalOrder(settings.generation());
     }
 

@@ -1,6 +1,8 @@
 package gitzodb.tree;
 
 import gitzodb.btree.Entry;
+import gitzodb.btree.LeafState;
+import gitzodb.classes.Structure;
 import gitzodb.pickle.Generation;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
@@ -54,6 +56,9 @@ final class UnitReader {
 
         Value file(Nested holder, Element element, String attribute) throws IOException;
 
+        /** Takes note of a node of a tree that is shown node by node; the first one is the tree itself. */
+        void node(Nested node, Nested tree, int number);
+
         /** Takes note of a part file of a tree. */
         void part(Nested holder, Element element, String file) throws IOException;
     }
@@ -96,6 +101,7 @@ final class UnitReader {
                 switch (nested.kind()) {
                     case OBJECT -> object(nested, next.xml);
                     case TREE -> tree(nested, next.xml);
+                    case NODES -> nodes(nested, next.xml);
                     case BLOB -> receiver.blob(nested);
                 }
             }
@@ -157,13 +163,65 @@ final class UnitReader {
         private void tree(Nested nested, ValueXml xml) throws IOException {
             Element element = nested.element();
             List<Entry> entries = new ArrayList<>();
-            ClassMeta meta = content(nested, element, xml, unit.file(), entries);
+            ClassMeta meta = content(nested, element, element, xml, unit.file(), entries);
             for (Element child : element.children()) {
                 if (child.name().equals("part")) {
                     part(nested, child, entries);
                 }
             }
             receiver.tree(nested, meta, entries);
+        }
+
+        private void nodes(Nested tree, ValueXml xml) throws IOException {
+            int number = 0;
+            for (Element child : tree.element().children()) {
+                Nested node = number == 0
+                        ? new Nested(tree.number(), tree.holder(), tree.label(), child)
+                        : new Nested(count++, tree, null, child);
+                if (number > 0) {
+                    links.node(node, tree, number);
+                }
+                switch (child.name()) {
+                    case "object" -> object(node, xml);
+                    case NodeContent.LEAF -> leaf(node, tree, xml);
+                    default -> throw refused(child, "not a node of a tree: " + child.name());
+                }
+                number++;
+            }
+            if (number == 0 || !NodeContent.NODES.equals(tree.element().get(NodeContent.SHOWN))) {
+                throw refused(tree.element(), "not a tree node by node");
+            }
+        }
+
+        private void leaf(Nested node, Nested tree, ValueXml xml) throws IOException {
+            Element element = node.element();
+            List<Element> children = new ArrayList<>(element.children());
+            Value next = null;
+            if (!children.isEmpty() && children.getLast().name().equals(NodeContent.NEXT)) {
+                Element link = children.removeLast();
+                if (link.children().size() != 1
+                        || !link.children().getFirst().name().equals("ref")) {
+                    throw refused(link, "next is one ref");
+                }
+                next = links.ref(tree, link.children().getFirst());
+            }
+            List<Entry> entries = new ArrayList<>();
+            Element content = children.isEmpty()
+                    ? new Element(
+                            element.name(),
+                            element.attributes(),
+                            List.of(),
+                            element.children().isEmpty() ? element.text() : "",
+                            element.line(),
+                            element.column())
+                    : new Element(element.name(), element.attributes(), children, "", element.line(), element.column());
+            ClassMeta meta = content(tree, element, content, xml, unit.file(), entries);
+            Structure.Kind kind = treeShape.of(unit, element).kind();
+            if (kind.isTree() && next != null) {
+                throw refused(element, "a leaf inside a tree has no successor");
+            }
+            Value state = new LeafState(entries, next).value(kind);
+            receiver.object(node, new ObjectState(meta, state));
         }
 
         private void part(Nested nested, Element child, List<Entry> entries) throws IOException {
@@ -178,14 +236,15 @@ final class UnitReader {
                 if (!part.get().name().equals("part")) {
                     throw new XmlFormatException(file, 1, 1, "not a part of a tree");
                 }
-                content(nested, part.get(), new ValueXml(generation, file), file, entries);
+                content(nested, nested.element(), part.get(), new ValueXml(generation, file), file, entries);
             }
         }
 
         /** Reads content as the state of an object, so that its values are read by the one reader of values. */
-        private ClassMeta content(Nested nested, Element element, ValueXml values, String file, List<Entry> entries)
+        private ClassMeta content(
+                Nested nested, Element named, Element element, ValueXml values, String file, List<Entry> entries)
                 throws IOException {
-            boolean set = isSet(nested.element());
+            boolean set = isSet(named);
             List<Element> content = new ArrayList<>();
             for (Element child : element.children()) {
                 if (!child.name().equals("part")) {
@@ -199,7 +258,7 @@ final class UnitReader {
             Element list = Element.of("list", Element.of(set ? "list" : "dict", content));
             Element object = new Element(
                     "object",
-                    bare(nested.element()).attributes(),
+                    bare(named).attributes(),
                     List.of(Element.of("state", list)),
                     "",
                     element.line(),

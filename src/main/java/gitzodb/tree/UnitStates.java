@@ -154,6 +154,12 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
     }
 
     @Override
+    public void node(Nested node, Nested tree, int number) {
+        ObjectPath path = shape(tree).path().node(number);
+        shapes.put(node.number(), index.shape(path, node.element(), null, null));
+    }
+
+    @Override
     public void part(Nested holder, Element element, String file) {
         files.add(file);
     }

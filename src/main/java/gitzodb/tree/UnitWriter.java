@@ -3,7 +3,7 @@ package gitzodb.tree;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.classes.Structure;
-import gitzodb.classes.Structures;
+import gitzodb.graph.Edge;
 import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.Node;
@@ -184,7 +184,50 @@ final class UnitWriter {
             }
             return own ? null : refs.unusual(folded(place, xml), ref, "refclass");
         }
-        return own ? null : refs.ref(ref, weak::add, dangling::add);
+        return own ? null : ref(ref);
+    }
+
+    private Element ref(PersistentRef ref) throws IOException {
+        return refs.ref(ref, weak::add, weak::add, dangling::add);
+    }
+
+    /** Returns what stands for a reference from one node of a tree to another. */
+    Element link(Value.PersistentId id) throws IOException {
+        return ref(PersistentRef.parse(id.id()));
+    }
+
+    /** Returns a node of a tree as the plain object it is. */
+    Element plain(Oid oid, ObjectState state, ValueXml xml) throws IOException {
+        Place place = placement.of(oid).orElseThrow();
+        return xml.object(state, new ObjectHooks(place, state, xml, List.of()));
+    }
+
+    /** Returns the nodes that are at home in a tree, itself first. */
+    List<Oid> nodes(Oid tree) {
+        return placement.nodes(tree).nodes();
+    }
+
+    /** True if a tree of these nodes is all there is to them: nothing outside refers to one but the first. */
+    boolean isClosed(Oid tree, Set<Oid> nodes) {
+        for (Oid oid : nodes) {
+            Node node = node(oid);
+            boolean inside = oid.equals(tree)
+                    || (graph.home(oid).map(Home::label).isEmpty() && nodes.containsAll(graph.referrers(oid)));
+            if (node.shape() != Node.Shape.STRUCTURE || !inside) {
+                return false;
+            }
+            for (Edge edge : node.edges()) {
+                Oid target = edge.target();
+                if (edge.role() != Edge.Role.NODE && !target.equals(tree) && nodes.contains(target)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    Node.Shape shape(Oid oid) {
+        return node(oid).shape();
     }
 
     private boolean isHome(Oid holder, Oid target, Label label) {
@@ -214,8 +257,7 @@ final class UnitWriter {
     }
 
     boolean isTree(ClassName cls) {
-        return Structures.of(cls) instanceof Structure.Node
-                || states.settings().rule(cls).family().isPresent();
+        return states.settings().structure(cls) instanceof Structure.Node;
     }
 
     TreeStates states() {

@@ -44,7 +44,7 @@ final class TreeNodesInMemory implements StateSource {
     }
 
     BTreeEditor editor() {
-        return new BTreeEditor(this, KeyOrder.PYTHON3, this::newOid, Value::equals);
+        return new BTreeEditor(this, KeyOrder.PYTHON3, Structures::of, this::newOid, Value::equals);
     }
 
     void write(Edit edit) {
@@ -67,7 +67,7 @@ final class TreeNodesInMemory implements StateSource {
 
     List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
-        BTreeReader.open(ROOT, this, KeyOrder.PYTHON3).forEach(entries::add);
+        BTreeReader.open(ROOT, this, KeyOrder.PYTHON3, Structures::of).forEach(entries::add);
         return entries;
     }
 

@@ -64,7 +64,7 @@ class FixtureFormatsTest {
                         && node.kind().isTree()) {
                     Set<Oid> below = new HashSet<>();
                     try {
-                        BTreeReader.open(loaded.oid(), source, KeyOrder.of(storage.generation()))
+                        BTreeReader.open(loaded.oid(), source, KeyOrder.of(storage.generation()), Structures::of)
                                 .forEach(entry -> counts[1]++, below::add);
                         below.remove(loaded.oid());
                         children.addAll(below);

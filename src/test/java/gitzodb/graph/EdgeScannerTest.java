@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormat;
 import gitzodb.classes.ClassFormats;
+import gitzodb.classes.Structures;
 import gitzodb.graph.Edge.Role;
 import gitzodb.graph.Node.Shape;
 import gitzodb.pickle.Generation;
@@ -42,6 +43,7 @@ class EdgeScannerTest {
                     return Optional.of("_tree");
                 }
             })),
+            Structures::of,
             Generation.PYTHON3);
 
     private Node scan(long oid, ClassName className, Value state) throws IOException {
@@ -112,7 +114,7 @@ class EdgeScannerTest {
                 edge(1, Role.ITEM, new Step.Key("a")), edge(3, Role.PLAIN, new Step.Key("c"), new Step.Position(0)));
         for (Node node : List.of(
                 scan(9, OOBTREE, PyTuple.of(PyTuple.of(PyTuple.of(entries)))),
-                scan(9, OOBUCKET, PyTuple.of(entries, ref(8))))) {
+                scan(9, OOBUCKET, PyTuple.of(entries)))) {
             assertThat(node.shape()).isEqualTo(Shape.STRUCTURE);
             assertThat(node.edges()).containsAll(expected).hasSize(3);
             assertThat(node.edges().get(1).target()).isEqualTo(new Oid(2));
@@ -121,10 +123,25 @@ class EdgeScannerTest {
     }
 
     @Test
-    void leadsFromATreeToItsNodesAndNotToTheFirstLeaf() throws IOException {
-        Value state = PyTuple.of(PyTuple.of(ref(1), text("m"), ref(2)), ref(7));
-        assertThat(scan(9, OOBTREE, state).edges()).containsExactly(Edge.node(new Oid(1)), Edge.node(new Oid(2)));
+    void leadsFromATreeToItsNodesAndFromALeafToTheNext() throws IOException {
+        Value inner = PyTuple.of(PyTuple.of(ref(1), text("m"), ref(2)), ref(7));
+        assertThat(scan(9, OOBTREE, inner).edges())
+                .containsExactly(Edge.node(new Oid(1)), Edge.node(new Oid(2)), Edge.node(new Oid(7)));
+        Value lowest = PyTuple.of(PyTuple.of(ref(1), text("m"), ref(2)), ref(1));
+        assertThat(scan(9, OOBTREE, lowest).edges()).containsExactly(Edge.node(new Oid(1)), Edge.node(new Oid(2)));
+        Value leaf = PyTuple.of(PyTuple.of(text("k"), ref(3)), ref(8));
+        assertThat(scan(9, OOBUCKET, leaf).edges())
+                .containsExactly(Edge.node(new Oid(8)), edge(3, Role.ITEM, new Step.Key("k")));
         assertThat(scan(9, OOBTREE, Value.NONE).edges()).isEmpty();
+    }
+
+    @Test
+    void takesANodeWithAKeyTwiceForAnObject() throws IOException {
+        Value leaf = PyTuple.of(PyTuple.of(text("k"), ref(3), text("k"), ref(4)));
+        Node node = scan(9, OOBUCKET, leaf);
+        assertThat(node.shape()).isEqualTo(Shape.OBJECT);
+        assertThat(node.edges()).extracting(Edge::kind).containsOnly(EdgeKind.POSITION);
+        assertThat(node.edges()).extracting(Edge::target).containsExactly(new Oid(3), new Oid(4));
     }
 
     @Test

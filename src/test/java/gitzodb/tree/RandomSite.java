@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.btree.BTreeBuilder;
 import gitzodb.btree.BTreeEditor;
+import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Change;
 import gitzodb.btree.Edit;
 import gitzodb.btree.Entry;
@@ -147,7 +148,7 @@ final class RandomSite {
 
     private void edit() throws IOException {
         Oid oid = any();
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0, 1, 2, 3 -> hold(oid, create(CLASSES.get(random.nextInt(CLASSES.size()))));
             case 4 -> hold(oid, any());
             case 5 -> set(oid, "title", text("title " + random.nextInt(100)));
@@ -158,6 +159,8 @@ final class RandomSite {
             case 11 -> set(oid, "id", text(name()));
             case 12 -> unlist(oid);
             case 13 -> special(oid);
+            case 14, 15 -> node(oid);
+            case 16 -> damage();
             default -> grow(oid);
         }
     }
@@ -207,6 +210,86 @@ final class RandomSite {
                 set(oid, "data", first);
             }
         }
+    }
+
+    /** What needs nodes shown as they are: another reference to one, a tree of a subclass, a chain. */
+    private void node(Oid oid) throws IOException {
+        switch (random.nextInt(4)) {
+            case 0, 1 -> {
+                List<Oid> nodes = nodes();
+                if (!nodes.isEmpty()) {
+                    hold(oid, nodes.get(random.nextInt(nodes.size())));
+                }
+            }
+            case 2 -> {
+                Oid tree = create(BTREE);
+                hold(oid, tree);
+                grow(tree);
+                write(
+                        tree,
+                        new ObjectState(
+                                ClassMeta.of(ClassName.parse("m.Tree")),
+                                state(tree).state()));
+            }
+            default -> {
+                Value next = Value.NONE;
+                for (int i = random.nextInt(4); i >= 0; i--) {
+                    PyTuple entries = PyTuple.of(text(name()), random.nextBoolean() ? reference(any()) : Value.NONE);
+                    Oid bucket = newOid();
+                    write(
+                            bucket,
+                            new ObjectState(
+                                    ClassMeta.of(ClassName.parse("BTrees.OOBTree.OOBucket")),
+                                    next.equals(Value.NONE) ? PyTuple.of(entries) : PyTuple.of(entries, next)));
+                    next = reference(bucket);
+                    if (i == 0) {
+                        hold(oid, bucket);
+                    }
+                }
+            }
+        }
+    }
+
+    private List<Oid> nodes() {
+        List<Oid> nodes = new ArrayList<>();
+        objects.forEach((oid, state) -> {
+            if (state.className().toString().endsWith("Bucket")) {
+                nodes.add(oid);
+            }
+        });
+        return nodes;
+    }
+
+    /** Breaks some tree, or mends it again. */
+    private void damage() {
+        List<Oid> nodes = nodes();
+        if (nodes.isEmpty()) {
+            return;
+        }
+        Oid oid = nodes.get(random.nextInt(nodes.size()));
+        List<Value> state = new ArrayList<>(((PyTuple) state(oid).state()).items());
+        List<Value> entries = new ArrayList<>(((PyTuple) state.getFirst()).items());
+        switch (random.nextInt(4)) {
+            case 0 -> state = state.subList(0, 1);
+            case 1 -> {
+                Oid next = nodes.get(random.nextInt(nodes.size()));
+                state = new ArrayList<>(List.of(state.getFirst(), reference(next)));
+            }
+            case 2 -> {
+                if (entries.size() >= 4) {
+                    java.util.Collections.swap(entries, 0, 2);
+                    java.util.Collections.swap(entries, 1, 3);
+                }
+            }
+            default -> {
+                if (entries.size() >= 4) {
+                    entries.set(2, entries.get(0));
+                }
+            }
+        }
+        List<Value> changed = new ArrayList<>(state);
+        changed.set(0, new PyTuple(entries));
+        write(oid, new ObjectState(state(oid).meta(), new PyTuple(changed)));
     }
 
     private PersistentRef odd(Oid oid) {
@@ -302,13 +385,20 @@ final class RandomSite {
         change(oid, changes);
     }
 
+    /** Leaves a broken tree as it is. */
     private void change(Oid tree, List<Change> changes) throws IOException {
-        Optional<Edit> edit = new BTreeEditor(
-                        oid -> Optional.ofNullable(objects.get(oid)),
-                        KeyOrder.of(generation),
-                        this::newOid,
-                        Value::equals)
-                .apply(tree, changes);
+        Optional<Edit> edit;
+        try {
+            edit = new BTreeEditor(
+                            oid -> Optional.ofNullable(objects.get(oid)),
+                            KeyOrder.of(generation),
+                            Structures::of,
+                            this::newOid,
+                            Value::equals)
+                    .apply(tree, changes);
+        } catch (BrokenTreeException e) {
+            return;
+        }
         edit.ifPresent(made -> {
             made.changed().forEach(this::write);
             made.added().forEach(this::write);
