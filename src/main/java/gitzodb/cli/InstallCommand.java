@@ -8,11 +8,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,45 +34,40 @@ final class InstallCommand extends ZodbCommand {
         }
     }
 
-    /** Makes the next starts faster; that it cannot be done is no failure. */
+    /** Makes the next starts faster, while the user goes on; that it cannot be done is no failure. */
     private static void archive(Console console, Repository repository) {
+        String name = System.getProperty("gitzodb.archive");
+        if (name == null) {
+            return;
+        }
         try {
-            Path jar = Path.of(InstallCommand.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Path archive = ClassArchive.place(jar, repository);
-            boolean fits = Files.exists(archive)
-                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) > 0;
-            if (!fits && Files.isRegularFile(jar)) {
-                Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-                rehearse(java, jar, archive);
+            Path jar = jar();
+            Path place = ClassArchive.place(jar, repository, name);
+            ClassArchive archive = ClassArchive.of(java(), jar, place);
+            if (Files.isRegularFile(jar) && !archive.isFresh()) {
+                Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+                archive.makeInBackground(List.of("rehearse", place.toString()), folder);
             }
-        } catch (IOException | URISyntaxException failure) {
+        } catch (IOException failure) {
             console.say("no class-data archive, starts are slower: " + failure.getMessage());
         }
     }
 
-    private static void rehearse(Path java, Path jar, Path archive) throws IOException {
-        Map<String, String> environment = new TreeMap<>(System.getenv());
-        // Nothing of this repository and this user: no hooks, an own folder, a name for commits.
-        environment.keySet().removeIf(name -> name.startsWith("GIT_"));
-        environment.put("GIT_ZODB", "0");
-        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
-        for (String who : List.of("GIT_AUTHOR_", "GIT_COMMITTER_")) {
-            environment.put(who + "NAME", "nobody");
-            environment.put(who + "EMAIL", "nobody@example.org");
-        }
-        Path folder = Files.createTempDirectory("git-zodb-rehearsal-");
+    /** Returns the program that runs this. */
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** Returns the file that the program is in; a folder of classes when it is run from one. */
+    static Path jar() throws IOException {
         try {
-            ClassArchive.make(java, jar, archive, folder, List.of("rehearse"), environment);
-        } finally {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
+            return Path.of(InstallCommand.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package gitzodb.cli;
 
 import gitzodb.demo.DemoSite;
+import gitzodb.git.ClassArchive;
 import gitzodb.git.Git;
 import gitzodb.pickle.Generation;
 import gitzodb.sync.StorageOpener;
@@ -9,20 +10,61 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
- * Runs the commands of a usual day in one process, in an empty current folder: what they load goes into the class-data
- * archive.
+ * Makes the class-data archive. Without a file: runs the commands of a usual day in one process, in an empty current
+ * folder, so that what they load goes into the archive.
  */
 @Command(
         name = "rehearse",
         hidden = true,
         description = "Runs the usual commands on a small database in an empty folder.")
 final class RehearseCommand extends ZodbCommand {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "archive to be made by such a run")
+    private @Nullable Path archive;
+
     @Override
     ExitCode run(Console console) throws IOException {
+        if (archive == null) {
+            play(console);
+        } else {
+            make(ClassArchive.of(InstallCommand.java(), InstallCommand.jar(), archive));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void make(ClassArchive archive) throws IOException {
+        Map<String, String> environment = new TreeMap<>(System.getenv());
+        // Nothing of this repository and this user: no hooks, an own folder, a name for commits.
+        environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+        environment.put("GIT_ZODB", "0");
+        environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+        for (String who : List.of("GIT_AUTHOR_", "GIT_COMMITTER_")) {
+            environment.put(who + "NAME", "nobody");
+            environment.put(who + "EMAIL", "nobody@example.org");
+        }
+        Path folder = Files.createTempDirectory("git-zodb-rehearsal-");
+        try {
+            archive.make(folder, List.of("rehearse"), environment);
+        } finally {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private static void play(Console console) throws IOException {
         StorageOpener storages = Wiring.surroundings(console).storages();
         String site = Path.of("Data.fs").toAbsolutePath().toString();
         try (Storage storage = storages.create(site, Generation.PYTHON3)) {
@@ -42,7 +84,6 @@ final class RehearseCommand extends ZodbCommand {
         git.attempt("reset", "-q", "--hard", "HEAD~1").orThrow();
         CommandTree.execute(new String[] {"reload"});
         play("status");
-        return ExitCode.DONE;
     }
 
     private static void play(String... command) throws IOException {

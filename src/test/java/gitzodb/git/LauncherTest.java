@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,7 @@ class LauncherTest {
         Files.writeString(clone.resolve("target/git-zodb.jar"), "jar");
         // Only what the launcher needs: no java of this machine.
         Path programs = Files.createDirectories(git.folder().resolve("programs"));
-        for (String name : new String[] {"sh", "git", "readlink", "mkdir", "rm", "sleep", "cat"}) {
+        for (String name : new String[] {"sh", "git", "readlink", "mkdir", "rm", "sleep", "cat", "find"}) {
             String real = git.sh(git.folder(), "command -v " + name);
             program(programs.resolve(name), "#!/bin/sh\nexec " + real + " \"$@\"\n");
         }
@@ -115,11 +118,49 @@ class LauncherTest {
     }
 
     @Test
-    void usesTheArchiveBesideTheJarAndTheSecondCompilerForLongCommands() throws IOException {
+    void usesTheArchiveOfThisJavaBesideTheJar() throws IOException {
+        java("jdk", "21.0.4");
+        Path other = Files.writeString(clone.resolve("target/git-zodb-25.jsa"), "");
+        Path archive = Files.writeString(clone.resolve("target/git-zodb-21.0.4.jsa"), "");
+        assertThat(start("").text())
+                .contains("-XX:SharedArchiveFile=" + archive, "-Dgitzodb.archive=git-zodb-21.0.4.jsa\n")
+                .doesNotContain(other.toString());
+    }
+
+    @Test
+    void makesAnArchiveAnewThatIsOlderThanTheJar() throws Exception {
+        Path home = java("jdk", "21.0.4");
+        program(home.resolve("bin/java"), "#!/bin/sh\necho \"$@\" >>\"$HOME/started\"\n");
+        Path archive = Files.writeString(clone.resolve("target/git-zodb-21.0.4.jsa"), "");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
+        start("");
+        Path started = git.home().resolve("started");
+        for (int i = 0; i < 100 && Files.readAllLines(started).size() < 2; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(Files.readAllLines(started))
+                .hasSize(2)
+                .noneMatch(line -> line.contains("SharedArchiveFile"))
+                .anyMatch(line -> line.endsWith("git-zodb.jar rehearse " + archive));
+        assertThat(archive).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"init big.fs", "dump -o x --from=site", "load --into big.fs --dir y", "clone 'big.fs?a=b'"})
+    void takesTheSecondCompilerForALargeDatabase(String command) throws IOException {
         java("jdk", "21");
-        Path archive = Files.writeString(clone.resolve("target/git-zodb.jsa"), "");
-        String arguments = git.sh(git.home(), HookFile.quote(launcher) + " dump");
-        assertThat(arguments).contains("-XX:SharedArchiveFile=" + archive).doesNotContain("TieredStopAtLevel=1");
+        Path large = git.home().resolve("big.fs");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(1L << 31);
+        }
+        Files.createSymbolicLink(
+                Files.createDirectories(git.home().resolve("site")).resolve("Data.fs"), large);
+        String path = HookFile.quote(launcher);
+        assertThat(git.sh(git.home(), path + " " + command)).contains("-XX:TieredStopAtLevel=4");
+        assertThat(git.sh(git.home(), path + " status big.fs")).contains("-XX:TieredStopAtLevel=1");
+        Files.delete(large);
+        Files.writeString(large, "small");
+        assertThat(git.sh(git.home(), path + " " + command)).contains("-XX:TieredStopAtLevel=1");
     }
 
     @Test

@@ -1,0 +1,102 @@
+package gitzodb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The class-data archive: made after install, used, made again for another jar, and never in the way. */
+@Timeout(180)
+class ClassArchiveIT {
+    private static final String VERSION = System.getProperty("java.version");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isMadeUsedAndMadeAgain() throws Exception {
+        Workbench bench = Workbench.in(folder);
+        Path tool = release(bench);
+        Path archive = tool.resolve("git-zodb-" + VERSION + ".jsa");
+        bench.git().with("JAVA_HOME", System.getProperty("java.home"));
+
+        Path work = bench.clone(bench.site("demo"), "work").folder();
+        await(archive);
+        assertThat(status(bench, tool, work).exit()).isZero();
+        assertThat(loadedFromArchive(bench, tool, work)).isGreaterThan(500);
+
+        // Not what Java expects, in several ways; the commands go on as if there were none.
+        byte[] good = Files.readAllBytes(archive);
+        for (int length : List.of(0, 100, good.length / 2)) {
+            try (RandomAccessFile file = new RandomAccessFile(archive.toFile(), "rw")) {
+                file.setLength(length);
+            }
+            assertQuietStatus(bench, tool, work);
+        }
+        Files.writeString(archive, "no archive at all, ".repeat(10_000));
+        assertQuietStatus(bench, tool, work);
+
+        Files.write(archive, good);
+        Path jar = tool.resolve("git-zodb.jar");
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(60)));
+        assertQuietStatus(bench, tool, work);
+        await(archive);
+        assertThat(Files.getLastModifiedTime(archive)).isGreaterThanOrEqualTo(Files.getLastModifiedTime(jar));
+        assertThat(loadedFromArchive(bench, tool, work)).isGreaterThan(500);
+        try (Stream<Path> files = Files.list(tool)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "git-zodb", "git-zodb.jar", archive.getFileName().toString());
+        }
+    }
+
+    /** A release as it is unpacked: launcher and jar in one folder, the hooks beside it. */
+    private static Path release(Workbench bench) throws IOException {
+        Path tool = Files.createDirectories(bench.folder().resolve("tool/bin"));
+        Files.copy(Workbench.product().resolve("git-extension/git-zodb"), tool.resolve("git-zodb"));
+        assertThat(tool.resolve("git-zodb").toFile().setExecutable(true)).isTrue();
+        Files.copy(Workbench.jar(), tool.resolve("git-zodb.jar"));
+        bench.run(
+                bench.folder(), "cp", "-r", Workbench.product().resolve("hooks").toString(), "tool/hooks");
+        bench.git().with("PATH", tool + ":" + bench.git().environment().get("PATH"));
+        return tool;
+    }
+
+    private static void await(Path archive) throws InterruptedException {
+        for (int i = 0; i < 900 && !Files.exists(archive); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(archive).exists();
+    }
+
+    private static Ran status(Workbench bench, Path tool, Path work) throws IOException {
+        return bench.run(work, tool.resolve("git-zodb").toString(), "status");
+    }
+
+    private static void assertQuietStatus(Workbench bench, Path tool, Path work) throws IOException {
+        Ran ran = status(bench, tool, work);
+        assertThat(ran.exit()).as(ran.toString()).isZero();
+        assertThat(ran.errors()).isEmpty();
+    }
+
+    private static long loadedFromArchive(Workbench bench, Path tool, Path work) throws IOException {
+        Path log = bench.folder().resolve("classes.log");
+        bench.git().with("GIT_ZODB_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        assertQuietStatus(bench, tool, work);
+        bench.git().environment().remove("GIT_ZODB_JAVA_OPTS");
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains("shared objects file (top)"))
+                    .count();
+        }
+    }
+}
