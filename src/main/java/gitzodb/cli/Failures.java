@@ -1,5 +1,6 @@
 package gitzodb.cli;
 
+import gitzodb.btree.BrokenTreeException;
 import gitzodb.classes.FormatException;
 import gitzodb.git.BadGitTreeException;
 import gitzodb.git.GitException;
@@ -53,6 +54,7 @@ final class Failures {
             case CorruptStorageException corrupt -> ExitCode.BAD_DATA;
             case StorageException storage -> ExitCode.UNREACHABLE;
             case PickleException pickle -> ExitCode.BAD_DATA;
+            case BrokenTreeException tree -> ExitCode.BAD_DATA;
             case XmlFormatException xml -> ExitCode.BAD_DATA;
             case FormatException format -> ExitCode.BAD_DATA;
             case TreeException tree -> ExitCode.BAD_DATA;

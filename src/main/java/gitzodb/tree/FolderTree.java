@@ -87,7 +87,7 @@ public final class FolderTree implements FileTree {
     public Bytes read(String path) throws IOException {
         Path file = file(path);
         if (Files.size(file) > MAX_READ) {
-            throw new IOException(path + ": larger than " + MAX_READ + " bytes");
+            throw new TreeException(path, "larger than " + MAX_READ + " bytes; no such file comes from a dump");
         }
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return Bytes.wrap(in.readAllBytes());
@@ -102,7 +102,7 @@ public final class FolderTree implements FileTree {
     private Path file(String path) throws IOException {
         Entry entry = find(path).orElseThrow(() -> new NoSuchFileException(path));
         if (entry.kind() != Kind.FILE) {
-            throw new IOException(path + ": not a file");
+            throw new TreeException(path, "not a file; move it away");
         }
         return resolve(folder, path);
     }
@@ -118,7 +118,7 @@ public final class FolderTree implements FileTree {
             end = path.indexOf('/', start);
             end = end < 0 ? path.length() : end;
             if (!isName(path, start, end)) {
-                throw new IOException(path + ": not a path in a tree");
+                throw new TreeException(path, "not a path in a tree");
             }
         }
         try {
