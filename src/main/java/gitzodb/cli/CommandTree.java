@@ -62,6 +62,10 @@ final class CommandTree implements Runnable {
     }
 
     static int execute(String[] args) {
+        return line().execute(args);
+    }
+
+    static CommandLine line() {
         CommandLine line = new CommandLine(new CommandTree());
         line.setParameterExceptionHandler((exception, rest) -> {
             Console.system(false)
@@ -70,6 +74,6 @@ final class CommandTree implements Runnable {
             return ExitCode.USAGE.number();
         });
         line.getCommandSpec().usageMessage().width(100);
-        return line.execute(args);
+        return line;
     }
 }

@@ -1,5 +1,6 @@
 package gitzodb.cli;
 
+import gitzodb.git.GitResult;
 import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.Fetch;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Without B the work tree is the other side, without A the database."
         })
 final class DiffCommand extends DatabaseCommand {
-    @Parameters(arity = "0..2", paramLabel = "A B")
+    @Parameters(arity = "0..2", paramLabel = "A B", description = "the two sides")
     private List<String> revisions = List.of();
 
     @Option(names = "--stat", description = "only which files, and how much")
@@ -26,8 +27,14 @@ final class DiffCommand extends DatabaseCommand {
     @Option(names = "--exit-code", description = "exit 1 if there are differences")
     private boolean exitCode;
 
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
+        if (revisions.size() > 2) {
+            throw wrong("there are two sides, not " + revisions.size());
+        }
         String live = new Fetch(database).run(false).live().name();
         List<String> arguments = new ArrayList<>(List.of("diff", "--no-ext-diff"));
         if (stat) {
@@ -42,8 +49,32 @@ final class DiffCommand extends DatabaseCommand {
         }
         arguments.add("--");
         arguments.add(":(top,literal)" + database.binding().path());
+        if (json) {
+            return json(console, database, arguments);
+        }
         boolean differs = Pager.run(database.repository().git(), arguments) == 1;
         return differs ? ExitCode.FINDINGS : ExitCode.DONE;
+    }
+
+    private ExitCode json(Console console, BoundDatabase database, List<String> arguments) throws IOException {
+        arguments.addAll(1, List.of("--name-status", "--no-renames", "-z"));
+        GitResult result = database.repository().git().attempt(arguments.toArray(String[]::new));
+        if (result.status() > 1) {
+            result.orThrow();
+        }
+        List<String> parts = result.parts();
+        int folder = database.binding().path().length() + 1;
+        console.print(Json.object(json -> {
+            json.writeArrayFieldStart("changes");
+            for (int i = 0; i + 1 < parts.size(); i += 2) {
+                json.writeStartObject();
+                json.writeStringField("change", parts.get(i));
+                json.writeStringField("path", parts.get(i + 1).substring(folder));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }));
+        return result.status() == 1 ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
     private static String resolve(BoundDatabase database, String revision) throws IOException {

@@ -53,6 +53,7 @@ final class DumpCommand extends LookCommand {
         }
         boolean whole = paths.isEmpty() && !noRecurse;
         Optional<FileTree> present = Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
+        boolean existed = Files.exists(output);
         DumpReport report;
         try (FolderSink sink = open()) {
             report = database.dump(sink, new DumpOptions(paths, !noRecurse, skipErrors, isVerbose()), exact, present);
@@ -66,6 +67,9 @@ final class DumpCommand extends LookCommand {
             }
         }
         if (report.objects() == 0 && !paths.isEmpty()) {
+            if (!existed) {
+                Trees.remove(output);
+            }
             throw new RefusedException(
                     "no such object: " + String.join(", ", objects) + "; 'git zodb ls' shows what is there");
         }

@@ -35,7 +35,9 @@ final class Failures {
         }
         if (failure instanceof BadTreeException bad) {
             bad.problems().forEach(problem -> console.complain(problem.toString()));
-            console.complain(Words.count(bad.problems().size(), "problem") + "; nothing was loaded");
+            if (bad.problems().size() > 1) {
+                console.complain(Words.count(bad.problems().size(), "problem") + "; nothing was loaded");
+            }
         } else {
             console.complain(message(failure, debug));
         }
@@ -47,7 +49,7 @@ final class Failures {
             case IllegalOptionException wrong -> ExitCode.USAGE;
             case RefusedException refused -> ExitCode.REFUSED;
             case BindingBusyException busy -> ExitCode.BUSY;
-            case BadTreeException bad -> ExitCode.BAD_DATA;
+            case BadTreeException bad -> bad.isRefusal() ? ExitCode.REFUSED : ExitCode.BAD_DATA;
             case StorageBusyException busy -> ExitCode.BUSY;
             case ConflictException conflict -> ExitCode.BUSY;
             case ReadOnlyStorageException readOnly -> ExitCode.REFUSED;

@@ -80,10 +80,10 @@ final class LoadCommand extends TreeCommand {
         if (create && (!paths.isEmpty() || noRecurse || skipErrors || override)) {
             throw wrong("--create takes the whole tree as it is: no PATH, --no-recurse, --skip-errors or --override");
         }
-        return into == null ? intoBound(console) : into(console, into);
+        return into == null ? intoBound(console) : into(console, into, allowed());
     }
 
-    private ExitCode into(Console console, String url) throws IOException {
+    private ExitCode into(Console console, String url, Set<ClassName> allowed) throws IOException {
         Path folder = folder();
         FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder);
         if (create) {
@@ -96,7 +96,7 @@ final class LoadCommand extends TreeCommand {
                     + " holds now; look with --override --dry-run, then load with --override");
         }
         return describe(
-                console, load.over(url, new FolderLoad.Request(selection(folder), skipErrors, allowed(), dryRun)));
+                console, load.over(url, new FolderLoad.Request(selection(folder), skipErrors, allowed, dryRun)));
     }
 
     private ExitCode intoBound(Console console) throws IOException {

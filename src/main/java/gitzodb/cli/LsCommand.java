@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,9 @@ final class LsCommand extends LookCommand {
             description = "all that is below it")
     private boolean recursive;
 
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
     @Override
     ExitCode run(Console console, LooseDatabase database) throws IOException {
         ObjectPath path = path(object);
@@ -45,12 +49,24 @@ final class LsCommand extends LookCommand {
             throw new RefusedException("no such object: " + object + "; 'git zodb ls' shows what is there");
         }
         int depth = path.segments().size() + 1;
-        found.forEach((name, className) -> {
+        found.keySet().removeIf(name -> {
             boolean direct = name.chars().filter(c -> c == '/').count() + 1 == depth;
-            if (!name.isEmpty() && (recursive || direct)) {
-                console.print(className + "\t/" + name);
-            }
+            return name.isEmpty() || !(recursive || direct);
         });
+        if (json) {
+            console.print(Json.object(json -> {
+                json.writeArrayFieldStart("objects");
+                for (Map.Entry<String, String> each : found.entrySet()) {
+                    json.writeStartObject();
+                    json.writeStringField("path", "/" + each.getKey());
+                    json.writeStringField("class", each.getValue());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+            }));
+        } else {
+            found.forEach((name, className) -> console.print(className + "\t/" + name));
+        }
         return ExitCode.DONE;
     }
 

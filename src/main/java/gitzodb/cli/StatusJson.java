@@ -1,19 +1,14 @@
 package gitzodb.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import gitzodb.sync.Status;
 import java.io.IOException;
-import java.io.StringWriter;
 
 /** The JSON of {@code status --json}. */
 final class StatusJson {
     private StatusJson() {}
 
     static String of(Status.Report report) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
+        return Json.object(json -> {
             json.writeStringField("database", report.database());
             json.writeStringField("url", report.url());
             json.writeStringField("live", report.live().name());
@@ -37,8 +32,6 @@ final class StatusJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeEndObject();
-        }
-        return text.toString();
+        });
     }
 }

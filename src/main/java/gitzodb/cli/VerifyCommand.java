@@ -9,6 +9,7 @@ import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -19,9 +20,16 @@ final class VerifyCommand extends TreeCommand {
     @Parameters(arity = "0..1", paramLabel = "REV", description = "a revision; the work tree if not given")
     private @Nullable String revision;
 
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
     @Override
     ExitCode run(Console console) throws IOException {
         List<Problem> problems = problems();
+        if (json) {
+            console.print(json(problems));
+            return problems.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+        }
         problems.forEach(problem -> console.print(problem.toString()));
         if (problems.isEmpty()) {
             console.say("the tree is sound");
@@ -29,6 +37,21 @@ final class VerifyCommand extends TreeCommand {
         }
         console.complain(Words.count(problems.size(), "finding") + "; 'git zodb canonicalize' mends those of form");
         return ExitCode.FINDINGS;
+    }
+
+    private static String json(List<Problem> problems) throws IOException {
+        return Json.object(json -> {
+            json.writeArrayFieldStart("findings");
+            for (Problem problem : problems) {
+                json.writeStartObject();
+                json.writeStringField("file", problem.file());
+                json.writeNumberField("line", problem.line());
+                json.writeStringField("object", problem.object());
+                json.writeStringField("message", problem.message());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
     }
 
     private List<Problem> problems() throws IOException {

@@ -19,6 +19,11 @@ public final class BadTreeException extends IOException {
         return problems.getFirst() + (more == 0 ? "" : " (and " + more + " more)");
     }
 
+    /** True if nothing is wrong with the tree, and only the user's word is missing. */
+    public boolean isRefusal() {
+        return problems.stream().allMatch(problem -> problem.kind() == Problem.Kind.REFUSED);
+    }
+
     public List<Problem> problems() {
         return problems;
     }

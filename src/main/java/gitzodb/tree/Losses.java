@@ -21,7 +21,12 @@ final class Losses {
         for (LoadPlan.Gone object : gone) {
             Optional<String> lost = lost(object);
             if (lost.isPresent()) {
-                problems.add("", 0, object.path(), "deleting it would lose " + lost.get() + "; --override does so");
+                problems.add(new Problem(
+                        "",
+                        0,
+                        object.path(),
+                        "deleting it would lose " + lost.get() + "; 'git zodb load --override' does so",
+                        Problem.Kind.REFUSED));
             }
         }
     }

@@ -9,15 +9,29 @@ import java.util.Comparator;
  * @param line from 1; 0 if not known
  * @param object the path of the object; empty if not known
  * @param message what is wrong, in one line
+ * @param kind whether the tree is wrong, or only the user has not said that it may be so
  */
-public record Problem(String file, int line, String object, String message) implements Comparable<Problem> {
+public record Problem(String file, int line, String object, String message, Kind kind) implements Comparable<Problem> {
+    /** What a problem is for its user. */
+    public enum Kind {
+        /** The tree has to be mended. */
+        BAD,
+        /** The tree is sound; it is loaded once the user says so. */
+        REFUSED
+    }
+
     private static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
             .thenComparingInt(Problem::line)
             .thenComparing(Problem::object)
-            .thenComparing(Problem::message);
+            .thenComparing(Problem::message)
+            .thenComparing(Problem::kind);
 
     public Problem {
         message = message.lines().findFirst().orElse("").strip();
+    }
+
+    public Problem(String file, int line, String object, String message) {
+        this(file, line, object, message, Kind.BAD);
     }
 
     @Override

@@ -389,12 +389,14 @@ final class TreeIndex {
 
         private void check(Nested nested, ClassName name, Set<ClassName> checked) {
             if (checked.add(name)) {
+                Problem.Kind kind = DeniedGlobals.has(name) ? Problem.Kind.BAD : Problem.Kind.REFUSED;
                 policy.objection(name)
-                        .ifPresent(why -> problems.add(
+                        .ifPresent(why -> problems.add(new Problem(
                                 unit.file(),
                                 nested.element().line(),
                                 shape(nested).path().toString(),
-                                why));
+                                why,
+                                kind)));
             }
         }
 

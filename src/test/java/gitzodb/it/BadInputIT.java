@@ -216,10 +216,15 @@ class BadInputIT {
                 "    <child name=\"new\" meta_type=\"Item\"/>\n  </children>");
         checkout.commit("A class that is new");
         String hash = checkout.site().hash();
-        Ran refused = checkout.tryZodb("push").exits(65);
+        Ran refused = checkout.tryZodb("push").exits(2);
         assertThat(refused.errors()).contains("Products.Shop.Item", "zodb.NAME.allow");
         assertThat(checkout.site().hash()).isEqualTo(hash);
 
+        checkout.write(SHOP + "stray.txt", "nobody's");
+        checkout.commit("And a file that is bad");
+        checkout.tryZodb("push").exits(65);
+        checkout.git("rm", "-q", "zodb/" + SHOP + "stray.txt");
+        checkout.commit("No more");
         checkout.git("config", "--add", "zodb.zodb.allow", "Products.Shop.Item");
         checkout.zodb("push");
         checkout.site().mustBeSound();

@@ -60,7 +60,7 @@ class OnlyIT {
         String listed = "    <child name=\"index_html\" meta_type=\"Page Template\"/>\n";
         work.replace(APPLICATION, listed, "");
         work.commit("Take the page out of the list");
-        Ran refused = work.tryZodb("push").exits(65);
+        Ran refused = work.tryZodb("push").exits(2);
         assertThat(refused.errors()).contains("/Application/index_html", "what the tree leaves out");
 
         work.git("reset", "-q", "--hard", "HEAD~1");
