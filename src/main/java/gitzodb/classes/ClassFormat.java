@@ -28,6 +28,14 @@ public interface ClassFormat {
         return Optional.empty();
     }
 
+    /**
+     * True if an object without a reference in its {@link #collection} has none: its children are then elsewhere, as in
+     * another version of the class.
+     */
+    default boolean isCollectionOptional() {
+        return false;
+    }
+
     /** True for a class whose objects are folded into their holder's file, wherever they hang. */
     default boolean isSatellite() {
         return false;

@@ -88,7 +88,10 @@ final class LoadCommand extends TreeCommand {
         FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder);
         if (create) {
             Tid tid = load.intoNew(url, dryRun);
-            console.say(dryRun ? "the tree can be loaded" : "loaded into " + url + ", transaction " + tid.hex());
+            String done = tid.equals(Tid.NONE)
+                    ? "made " + url + " without objects, as the tree has none"
+                    : "loaded into " + url + ", transaction " + tid.hex();
+            console.say(dryRun ? "the tree can be loaded" : done);
             return ExitCode.DONE;
         }
         if (!override) {

@@ -17,6 +17,7 @@ public final class BuiltinFormats {
                 ContainerFormat.userFolders(),
                 ContainerFormat.workflows(),
                 ContainerFormat.workflowTabs(),
+                ContainerFormat.ploneSites(),
                 ContainerFormat.sampleContainers(),
                 new ScriptFormat(),
                 new PageTemplateFormat(),

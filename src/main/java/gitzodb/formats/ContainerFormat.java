@@ -11,15 +11,17 @@ final class ContainerFormat implements ClassFormat {
     private final Set<ClassName> classes;
     private final @Nullable String collection;
     private final boolean satellite;
+    private final boolean optional;
 
     private ContainerFormat(@Nullable String collection, String... classes) {
-        this(collection, false, ClassList.of(classes));
+        this(collection, false, false, ClassList.of(classes));
     }
 
-    private ContainerFormat(@Nullable String collection, boolean satellite, Set<ClassName> classes) {
+    private ContainerFormat(@Nullable String collection, boolean satellite, boolean optional, Set<ClassName> classes) {
         this.classes = classes;
         this.collection = collection;
         this.satellite = satellite;
+        this.optional = optional;
     }
 
     static ContainerFormat application() {
@@ -37,7 +39,6 @@ final class ContainerFormat implements ClassFormat {
                 "Products.CMFCore.PortalFolder.PortalFolderBase",
                 "Products.CMFCore.PortalObject.PortalObjectBase",
                 "Products.CMFDefault.Portal.CMFSite",
-                "Products.CMFPlone.Portal.PloneSite",
                 "Products.CMFPlone.PloneFolder.PloneFolder",
                 "Products.CMFCore.SkinsTool.SkinsTool",
                 "Products.CMFCore.ActionInformation.ActionCategory",
@@ -71,11 +72,17 @@ final class ContainerFormat implements ClassFormat {
                 "Products.CMFPlone.LargePloneFolder.LargePloneFolder");
     }
 
+    /** Children are in {@code _tree} since Plone 6, before that listed in {@code _objects}. */
+    static ContainerFormat ploneSites() {
+        return new ContainerFormat("_tree", false, true, ClassList.of("Products.CMFPlone.Portal.PloneSite"));
+    }
+
     /** A workflow is one file, but for its scripts: they have a source. */
     static ContainerFormat workflowTabs() {
         return new ContainerFormat(
                 "_mapping",
                 true,
+                false,
                 ClassList.of(
                         "Products.DCWorkflow.States.States",
                         "Products.DCWorkflow.Transitions.Transitions",
@@ -133,6 +140,11 @@ final class ContainerFormat implements ClassFormat {
     @Override
     public boolean isSatellite() {
         return satellite;
+    }
+
+    @Override
+    public boolean isCollectionOptional() {
+        return optional;
     }
 
     @Override

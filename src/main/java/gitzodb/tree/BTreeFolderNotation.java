@@ -111,6 +111,13 @@ final class BTreeFolderNotation {
         return insert(shown, tree(TREE, OBJECT_TREE, children, list));
     }
 
+    /** True for a child of an object's element that says an attribute together with others. */
+    static boolean says(Element child, String attribute) {
+        return child.name().equals(ChildrenNotation.ELEMENT)
+                && KIND.equals(child.get("kind"))
+                && (attribute.equals(TREE) || attribute.equals(COUNT) || attribute.equals(INDEX));
+    }
+
     private static Element tree(String name, String cls, List<Element> entries, Element place) {
         return at(Element.of("tree", entries).with("class", cls).with("name", name), place);
     }

@@ -38,7 +38,7 @@ final class ChildElements implements UnitReader.Links, UnitReader.Receiver {
     }
 
     private HolderShape shape(ObjectPath path, Element element, @Nullable HolderShape holder, @Nullable Label label) {
-        return HolderShape.of(path, TreeIndex.cls(element), holder, label, formats, settings);
+        return HolderShape.read(path, element, holder, label, formats, settings);
     }
 
     private HolderShape shape(Nested nested) {

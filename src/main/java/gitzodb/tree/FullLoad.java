@@ -8,6 +8,7 @@ import gitzodb.zodb.StorageException;
 import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Loads a whole tree into an empty database, in one transaction, oid 0 first. The tree is read twice: once to see what is
@@ -24,15 +25,31 @@ public final class FullLoad {
         this.settings = settings;
     }
 
+    /** True for the tree of a database without a single object, which has nothing but settings. */
+    public boolean isEmpty() throws IOException {
+        boolean settled = false;
+        for (FileTree.Entry entry : tree.list("")) {
+            settled |= entry.name().equals(FileNames.SETTINGS);
+            if (!List.of(FileNames.SETTINGS, FileNames.ATTRIBUTES, FileNames.IGNORE)
+                    .contains(entry.name())) {
+                return false;
+            }
+        }
+        return settled;
+    }
+
     /** Finds all that is wrong with names, references and listings, before any database is made. */
     public void check() throws IOException {
+        if (isEmpty()) {
+            return;
+        }
         Problems problems = new Problems();
         TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
         problems.throwIfAny();
     }
 
     /**
-     * Writes the database and returns its first transaction.
+     * Writes the database and returns its first transaction; nothing, and {@link Tid#NONE}, for an empty tree.
      *
      * @throws BadTreeException if anything is wrong with the tree, with all that is; nothing is written
      * @throws StorageException if the database is not empty, or is of the other generation
@@ -41,6 +58,9 @@ public final class FullLoad {
         if (storage.generation() != settings.generation()) {
             throw new StorageException(
                     storage.description() + " is not of the generation that the tree is for, " + settings.generation());
+        }
+        if (isEmpty()) {
+            return Tid.NONE;
         }
         Problems problems = new Problems();
         TreeIndex index = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);

@@ -1,8 +1,10 @@
 package gitzodb.tree;
 
+import gitzodb.classes.ClassFormat;
 import gitzodb.classes.ClassFormats;
 import gitzodb.classes.Structure;
 import gitzodb.classes.Structures;
+import gitzodb.xml.Element;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.Step;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,26 +31,70 @@ record HolderShape(
         boolean mapping,
         @Nullable ObjectPath itemsOf,
         boolean tree) {
+    private static final Set<String> WEAK = Set.of("weak", "legacy-weak");
     private static final Set<String> MAPPING_ATTRIBUTES = Set.of("data", "_container");
 
     static HolderShape root(ClassName cls, ClassFormats formats, TreeSettings settings) {
-        return of(ObjectPath.ROOT, cls, null, null, formats, settings);
+        return of(ObjectPath.ROOT, cls, name -> true, null, null, formats, settings);
     }
 
+    /**
+     * Returns the shape of an object.
+     *
+     * @param refers tells whether an attribute of the object is a reference to another one
+     */
     static HolderShape of(
             ObjectPath path,
             ClassName cls,
+            Predicate<String> refers,
             @Nullable HolderShape holder,
             @Nullable Label label,
             ClassFormats formats,
             TreeSettings settings) {
         Optional<String> ruled = settings.rule(cls).collection();
-        String collection = ruled.or(() -> formats.of(cls).collection()).orElse(null);
+        ClassFormat format = formats.of(cls);
+        Optional<String> usual =
+                format.collection().filter(name -> !format.isCollectionOptional() || refers.test(name));
+        String collection = ruled.or(() -> usual).orElse(null);
         boolean mapping = Structures.of(cls) == Structure.Plain.MAPPING;
         boolean tree = settings.structure(cls) instanceof Structure.Node;
         ObjectPath itemsOf =
                 (mapping || tree) && holder != null && label != null && holder.isCollection(label) ? holder.path : null;
         return new HolderShape(path, collection, mapping, itemsOf, tree);
+    }
+
+    /** Returns the shape of an object that is read; {@code holder} and {@code label} are null for one with a file. */
+    static HolderShape read(
+            ObjectPath path,
+            Element element,
+            @Nullable HolderShape holder,
+            @Nullable Label label,
+            ClassFormats formats,
+            TreeSettings settings) {
+        return of(path, cls(element), name -> refers(element, name), holder, label, formats, settings);
+    }
+
+    private static boolean refers(Element element, String attribute) {
+        for (Element child : element.children()) {
+            boolean reference = switch (child.name()) {
+                case "object", "tree", "child" -> true;
+                case "ref" -> child.get("database") == null && !WEAK.contains(String.valueOf(child.get("form")));
+                default -> false;
+            };
+            if (BTreeFolderNotation.says(child, attribute) || (reference && attribute.equals(child.get("name")))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static ClassName cls(Element element) {
+        String text = element.get("class");
+        try {
+            return ClassName.parse(text == null ? ":" : text);
+        } catch (IllegalArgumentException e) {
+            return new ClassName("", "");
+        }
     }
 
     private boolean isCollection(Label label) {

@@ -215,7 +215,8 @@ final class Placement {
             HolderShape holder = parent.shape();
             if (node.shape() != Node.Shape.STRUCTURE) {
                 ObjectPath path = parent.path().node(nodes(tree(oid)).number(oid));
-                holder = HolderShape.of(path, node.className(), null, null, formats, settings);
+                holder = HolderShape.of(
+                        path, node.className(), name -> refers(node, name), null, null, formats, settings);
             }
             return new Place(oid, parent.owner(), parent.barred(), parent.nested(), holder);
         }
@@ -226,8 +227,14 @@ final class Placement {
         own |= node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
         Label way = label == null ? NEXT : label;
         ObjectPath path = parent.shape().below(way, own);
-        HolderShape shape = HolderShape.of(path, node.className(), parent.shape(), label, formats, settings);
+        HolderShape shape = HolderShape.of(
+                path, node.className(), name -> refers(node, name), parent.shape(), label, formats, settings);
         return new Place(oid, own ? oid : parent.owner(), barred, own ? 0 : parent.nested() + 1, shape);
+    }
+
+    private static boolean refers(Node node, String attribute) {
+        Label label = Label.of(new Step.Attribute(attribute));
+        return node.edges().stream().anyMatch(edge -> label.equals(edge.label()));
     }
 
     private boolean isOwn(Place parent, Node node, Home home, Label label, boolean barred, boolean listed) {

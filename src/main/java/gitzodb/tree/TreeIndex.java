@@ -205,16 +205,7 @@ final class TreeIndex {
 
     /** Returns how an object that is read names what it holds. */
     HolderShape shape(ObjectPath path, Element element, @Nullable HolderShape holder, @Nullable Label label) {
-        return HolderShape.of(path, cls(element), holder, label, formats, settings);
-    }
-
-    static ClassName cls(Element element) {
-        String text = element.get("class");
-        try {
-            return ClassName.parse(text == null ? ":" : text);
-        } catch (IllegalArgumentException e) {
-            return new ClassName("", "");
-        }
+        return HolderShape.read(path, element, holder, label, formats, settings);
     }
 
     private Set<String> add(Unit unit, UnitReader reader) throws IOException {
@@ -413,8 +404,9 @@ final class TreeIndex {
             if (file != null) {
                 claim(nested, nested.element(), file);
             }
-            ClassName cls =
-                    nested.element().get("class") == null ? new ClassName("ZODB.blob", "Blob") : cls(nested.element());
+            ClassName cls = nested.element().get("class") == null
+                    ? new ClassName("ZODB.blob", "Blob")
+                    : HolderShape.cls(nested.element());
             define(nested, ClassMeta.of(cls));
         }
 

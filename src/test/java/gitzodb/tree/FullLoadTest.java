@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import gitzodb.bytes.Bytes;
@@ -179,5 +180,17 @@ class FullLoadTest {
         assertThat(catchThrowableOfType(gitzodb.zodb.StorageException.class, this::load))
                 .hasMessageContaining("not empty");
         assertThat(new PyList().items()).isEmpty();
+    }
+
+    @Test
+    void aTreeWithoutObjectsMakesADatabaseWithoutObjects() throws IOException {
+        MemoryTree empty = new MemoryTree();
+        TreeSettings settings = TreeSettings.of(storage.generation());
+        empty.put(FileNames.SETTINGS, settings.content());
+        FullLoad load = new FullLoad(empty, gitzodb.formats.BuiltinFormats.formats(), settings);
+        load.check();
+        assertThat(load.into(storage, TransactionText.of("ida", "load"))).isEqualTo(Tid.NONE);
+        empty.put("stray", Bytes.EMPTY);
+        assertThatThrownBy(load::check).isInstanceOf(BadTreeException.class);
     }
 }

@@ -43,6 +43,7 @@ final class RandomSite {
     private static final String FILE = "OFS.Image.File";
     private static final String MAPPING = "persistent.mapping.PersistentMapping";
     private static final String BTREE = "BTrees.OOBTree.OOBTree";
+    private static final String PLONE = "Products.CMFPlone.Portal.PloneSite";
     private static final String BTREE_FOLDER = "Products.BTreeFolder2.BTreeFolder2.BTreeFolder2";
     private static final String PDATA = "OFS.Image.Pdata";
     private static final List<String> CLASSES = List.of(
@@ -54,6 +55,7 @@ final class RandomSite {
             MAPPING,
             BTREE,
             BTREE_FOLDER,
+            PLONE,
             "m.Thing",
             "m.Thing",
             "OFS.DTMLMethod.DTMLMethod",
@@ -173,9 +175,10 @@ final class RandomSite {
             change(holder, List.of(new Change.Put(new Entry(text(name), reference))));
         } else if (cls.equals(MAPPING)) {
             setItem(holder, name, reference);
-        } else if (cls.equals(BTREE_FOLDER) && state(holder).attribute("_tree") == null) {
+        } else if ((cls.equals(BTREE_FOLDER) || (cls.equals(PLONE) && random.nextInt(3) == 0))
+                && state(holder).attribute("_tree") == null) {
             set(holder, "_tree", reference(create(BTREE)));
-        } else if (cls.equals(FOLDER) && random.nextInt(4) > 0) {
+        } else if ((cls.equals(FOLDER) || cls.equals(PLONE)) && random.nextInt(4) > 0) {
             set(holder, name, reference);
             list(holder, name);
         } else {
