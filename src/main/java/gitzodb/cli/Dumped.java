@@ -1,10 +1,18 @@
 package gitzodb.cli;
 
 import gitzodb.tree.DumpReport;
+import gitzodb.zodb.Oid;
+import java.util.SortedMap;
 
 /** Says what a dump wrote and left out. */
 final class Dumped {
     private Dumped() {}
+
+    /** Names the objects whose records cannot be read; {@code -q} leaves no warning out. */
+    static void warn(Console console, SortedMap<Oid, String> unreadable) {
+        unreadable.forEach((oid, what) -> console.complain("warning: object " + oid + " at " + what
+                + "; its bytes are kept, what it refers to is unknown and may be missing"));
+    }
 
     static void describe(Console console, DumpReport report) {
         console.say(Words.count(report.objects(), "object") + " in " + Words.count(report.files(), "file"));
@@ -18,6 +26,7 @@ final class Dumped {
         }
         report.dangling()
                 .forEach((path, oids) -> console.say("  " + path + " refers to objects that do not exist: " + oids));
+        warn(console, report.unreadable());
         if (report.unreachable() > 0) {
             console.say(Words.count(report.unreachable(), "object")
                     + " of the database cannot be reached from its root: in no tree, left alone");

@@ -13,7 +13,9 @@ final class FetchCommand extends DatabaseCommand {
 
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
-        console.say(describe(database, new Fetch(database).run(squash)));
+        Fetch.Result result = new Fetch(database).run(squash);
+        console.say(describe(database, result));
+        Dumped.warn(console, result.unreadable());
         return ExitCode.DONE;
     }
 

@@ -15,6 +15,7 @@ final class PullCommand extends DatabaseCommand {
     ExitCode run(Console console, BoundDatabase database) throws IOException {
         Pull.Result result = new Pull(database).run(rebase);
         console.say(FetchCommand.describe(database, result.fetched()));
+        Dumped.warn(console, result.fetched().unreadable());
         return switch (result.outcome()) {
             case UP_TO_DATE -> say(console, "the branch has all of it already");
             case FAST_FORWARD -> say(console, "fast-forward: the branch is as the database");

@@ -16,6 +16,8 @@ import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -30,10 +32,26 @@ public final class Fetch {
      * @param before where {@code live} was; empty at the first fetch
      * @param transactions how many transactions were new
      * @param commits how many commits were made of them: none for a transaction that changes nothing visible
+     * @param unreadable objects that were written and whose records cannot be read: where each is, and why
      * @param dumped what there is to say of a database that was read whole, because it is new or not the one known so far
      */
     public record Result(
-            Optional<ObjectId> before, ObjectId live, int transactions, int commits, Optional<DumpReport> dumped) {
+            Optional<ObjectId> before,
+            ObjectId live,
+            int transactions,
+            int commits,
+            SortedMap<Oid, String> unreadable,
+            Optional<DumpReport> dumped) {
+        Result(Optional<ObjectId> before, ObjectId live, int transactions, int commits, Optional<DumpReport> dumped) {
+            this(
+                    before,
+                    live,
+                    transactions,
+                    commits,
+                    dumped.map(DumpReport::unreadable).orElse(new TreeMap<>()),
+                    dumped);
+        }
+
         public boolean isChange() {
             return !before.equals(Optional.of(live));
         }
@@ -41,6 +59,7 @@ public final class Fetch {
 
     private final BoundDatabase database;
     private final Repository repository;
+    private final SortedMap<Oid, String> unreadable = new TreeMap<>();
 
     public Fetch(BoundDatabase database) {
         this.database = database;
@@ -117,7 +136,8 @@ public final class Fetch {
             database.remember(binding.atTransaction(
                     tip.commit().name(), last.tid(), last.hash(), rules.hash().hex()));
             settle(tip.commit());
-            return new Result(Optional.of(live), tip.commit(), transactions.size(), commits, Optional.empty());
+            return new Result(
+                    Optional.of(live), tip.commit(), transactions.size(), commits, unreadable, Optional.empty());
         }
     }
 
@@ -137,7 +157,7 @@ public final class Fetch {
         try (Snapshot next = now.at(last.tid());
                 TreeEditor editor =
                         TreeEditor.of(batch, tip.tree(), database.binding().path())) {
-            map.advance(next, changed, new GitSink(editor));
+            unreadable.putAll(map.advance(next, changed, new GitSink(editor)).unreadable());
             tree = editor.write();
         }
         Optional<PushNote> note =

@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.btree.Entry;
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.pickle.Value;
 import gitzodb.xml.Element;
@@ -85,6 +86,9 @@ final class ChildElements implements UnitReader.Links, UnitReader.Receiver {
 
     @Override
     public void blob(Nested nested) {}
+
+    @Override
+    public void unreadable(Nested nested, Bytes record) {}
 
     /** Returns a reference like no other, as it may be the key of a dict. */
     private Value standIn() {

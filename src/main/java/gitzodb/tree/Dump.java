@@ -145,7 +145,7 @@ public final class Dump {
             states.watchedPath(place.path());
             UnitWriter.Written written =
                     UnitWriter.write(graph, placement, states, place, folders.spot(place), new FailingSink(sink));
-            log.wrote(place.path(), written.dangling());
+            log.wrote(place.path(), written);
             return new DumpIndex.Entry(path(place), written.files(), List.copyOf(written.weak()));
         } catch (UncheckedIOException e) {
             throw e.getCause();

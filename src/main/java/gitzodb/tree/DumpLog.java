@@ -5,7 +5,6 @@ import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -17,17 +16,19 @@ final class DumpLog {
     private final SortedMap<String, SortedSet<String>> secrets = new TreeMap<>();
     private final SortedSet<String> ignored = new TreeSet<>();
     private final SortedMap<String, SortedSet<Oid>> dangling = new TreeMap<>();
+    private final SortedMap<Oid, String> unreadable = new TreeMap<>();
     private final List<Problem> errors = new ArrayList<>();
     private long objects;
     private long files;
     private long deleted;
     private long unreachable = -1;
 
-    void wrote(ObjectPath path, Collection<Oid> missing) {
+    void wrote(ObjectPath path, UnitWriter.Written written) {
         objects++;
-        if (!missing.isEmpty()) {
-            dangling.put(path.toString(), new TreeSet<>(missing));
+        if (!written.dangling().isEmpty()) {
+            dangling.put(path.toString(), new TreeSet<>(written.dangling()));
         }
+        unreadable.putAll(written.unreadable());
     }
 
     void error(ObjectPath path, IOException e) {
@@ -69,6 +70,7 @@ final class DumpLog {
     }
 
     DumpReport report() {
-        return new DumpReport(objects, files, deleted, unreachable, secrets, ignored, dangling, List.copyOf(errors));
+        return new DumpReport(
+                objects, files, deleted, unreachable, secrets, ignored, dangling, unreadable, List.copyOf(errors));
     }
 }

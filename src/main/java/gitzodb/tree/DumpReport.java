@@ -15,6 +15,7 @@ import java.util.SortedSet;
  * @param secrets names of attributes left out as secrets, by path of the object
  * @param ignored paths of objects left out by {@code .zodbignore}
  * @param dangling oids referred to that do not exist, by the path of the object with the reference
+ * @param unreadable objects whose records cannot be read: where each is, and why
  * @param errors what could not be written
  */
 public record DumpReport(
@@ -25,4 +26,5 @@ public record DumpReport(
         SortedMap<String, SortedSet<String>> secrets,
         SortedSet<String> ignored,
         SortedMap<String, SortedSet<Oid>> dangling,
+        SortedMap<Oid, String> unreadable,
         List<Problem> errors) {}

@@ -44,7 +44,8 @@ public final class FullLoad {
             return;
         }
         Problems problems = new Problems();
-        TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
+        TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems)
+                .refuseUnreadable();
         problems.throwIfAny();
     }
 
@@ -64,6 +65,7 @@ public final class FullLoad {
         }
         Problems problems = new Problems();
         TreeIndex index = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
+        index.refuseUnreadable();
         problems.throwIfAny();
         try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
             requireEmpty(transaction, storage.description());

@@ -36,6 +36,9 @@ final class Losses {
             return Optional.of("what the tree leaves out");
         }
         Optional<ObjectState> stored = states.stored(object.old().oid());
+        if (stored.filter(UnreadableRecord::is).isPresent()) {
+            return Optional.of("a record that cannot be read, and that no load brings back");
+        }
         PyDict attributes = stored.isEmpty() ? null : stored.get().attributes();
         if (attributes == null) {
             return Optional.empty();

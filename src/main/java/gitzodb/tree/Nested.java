@@ -17,6 +17,7 @@ record Nested(int number, @Nullable Nested holder, @Nullable Label label, Elemen
         return switch (element.name()) {
             case "tree" -> element.get(NodeContent.SHOWN) == null ? Kind.TREE : Kind.NODES;
             case "blob" -> Kind.BLOB;
+            case UnreadableRecord.ELEMENT -> Kind.UNREADABLE;
             default -> Kind.OBJECT;
         };
     }
@@ -26,6 +27,7 @@ record Nested(int number, @Nullable Nested holder, @Nullable Label label, Elemen
         TREE,
         /** A tree, or a chain of buckets, node by node. */
         NODES,
-        BLOB
+        BLOB,
+        UNREADABLE
     }
 }

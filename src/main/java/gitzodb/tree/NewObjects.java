@@ -3,6 +3,7 @@ package gitzodb.tree;
 import gitzodb.btree.BTreeBuilder;
 import gitzodb.btree.Entry;
 import gitzodb.btree.KeyOrder;
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.classes.FormatException;
 import gitzodb.classes.Structure;
@@ -116,6 +117,11 @@ final class NewObjects implements ObjectWriter {
 
     void store(Oid oid, ObjectState state) throws IOException {
         transaction.store(oid, Tid.NONE, ObjectRecord.write(state, settings.generation(), protocol(settings)));
+    }
+
+    @Override
+    public void unreadable(At at, Bytes record) {
+        problems.add(at.file(), at.line(), at.path(), UnreadableRecord.REFUSAL);
     }
 
     void problem(At at, FormatException e) {

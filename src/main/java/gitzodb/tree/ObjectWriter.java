@@ -38,6 +38,9 @@ interface ObjectWriter {
     /** Takes a blob; {@code file} is its path in the tree, null for one whose content is missing. */
     void blob(At at, ClassMeta meta, @Nullable String file) throws IOException;
 
+    /** Takes the bytes of a record that cannot be read: a problem, unless the database holds them for this object. */
+    void unreadable(At at, Bytes record) throws IOException;
+
     /** True if the content of an attribute is that in the database. */
     default boolean isStored(At at, Content content) throws IOException {
         return false;

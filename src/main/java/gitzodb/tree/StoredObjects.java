@@ -6,6 +6,7 @@ import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Edit;
 import gitzodb.btree.Entry;
 import gitzodb.btree.KeyOrder;
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.classes.FormatException;
 import gitzodb.classes.Structure;
@@ -117,7 +118,11 @@ final class StoredObjects implements ObjectWriter {
             newObjects.object(at, state, sources);
             return;
         }
-        ObjectRecord record = read(loaded.get());
+        ObjectRecord record = readable(loaded.get()).orElse(null);
+        if (record == null) {
+            mend(at, loaded.get(), state, sources);
+            return;
+        }
         ObjectState shown = states.load(at.oid()).orElse(record.state());
         if (sameState(shown, state)) {
             return;
@@ -138,6 +143,30 @@ final class StoredObjects implements ObjectWriter {
             }
         } catch (FormatException e) {
             newObjects.problem(at, e);
+        }
+    }
+
+    /** Puts an object in the place of a record that cannot be read. */
+    private void mend(At at, LoadedRecord loaded, ObjectState state, LoadedSources sources) throws IOException {
+        try {
+            ObjectState wanted = states.formats()
+                    .of(state.className())
+                    .toDatabase(state, null, states.settings().formats(), sources);
+            written.add(at.path());
+            store(loaded.oid(), wanted);
+        } catch (FormatException e) {
+            newObjects.problem(at, e);
+        }
+    }
+
+    @Override
+    public void unreadable(At at, Bytes record) throws IOException {
+        Optional<LoadedRecord> loaded = snapshot.load(at.oid());
+        boolean kept = loaded.isPresent()
+                && loaded.get().data().equals(record)
+                && states.fault(at.oid()).isPresent();
+        if (!kept) {
+            newObjects.unreadable(at, record);
         }
     }
 
@@ -169,7 +198,8 @@ final class StoredObjects implements ObjectWriter {
         }
         KeyOrder keys = KeyOrder.of(generation);
         try {
-            if (!sameMeta(read(loaded.get()).state().meta(), meta)) {
+            Optional<ObjectRecord> record = readable(loaded.get());
+            if (record.isEmpty() || !sameMeta(record.get().state().meta(), meta)) {
                 rebuild(at, shape, meta, entries);
                 return;
             }
@@ -210,7 +240,13 @@ final class StoredObjects implements ObjectWriter {
     private void store(Oid oid, ObjectState state) throws IOException {
         LoadedRecord loaded = snapshot.load(oid)
                 .orElseThrow(() -> new CorruptStorageException("object " + oid + " is gone while it is read"));
-        transaction.store(oid, loaded.tid(), read(loaded).with(state).write(generation));
+        Optional<ObjectRecord> record = readable(loaded);
+        transaction.store(
+                oid,
+                loaded.tid(),
+                record.isPresent()
+                        ? record.get().with(state).write(generation)
+                        : ObjectRecord.write(state, generation, NewObjects.protocol(states.settings())));
     }
 
     private void requireUnchanged(Set<Oid> read) throws IOException {
@@ -258,12 +294,11 @@ final class StoredObjects implements ObjectWriter {
         }
     }
 
-    private ObjectRecord read(LoadedRecord loaded) throws IOException {
+    private Optional<ObjectRecord> readable(LoadedRecord loaded) {
         try {
-            return ObjectRecord.read(loaded.data(), generation);
+            return Optional.of(ObjectRecord.read(loaded.data(), generation));
         } catch (PickleException e) {
-            throw new CorruptStorageException(
-                    "record of object " + loaded.oid() + " at " + loaded.tid() + ": " + e.getMessage());
+            return Optional.empty();
         }
     }
 }

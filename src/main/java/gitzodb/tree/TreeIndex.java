@@ -39,6 +39,7 @@ final class TreeIndex {
     private final Map<String, Target> targets = new HashMap<>();
     private final Map<String, Place> listed = new HashMap<>();
     private final Map<String, Place> referred = new HashMap<>();
+    private final Map<String, Place> unreadable = new HashMap<>();
     private final Map<String, String> unitFiles = new HashMap<>();
     private final Map<String, Long> firstOrdinals = new HashMap<>();
     private final TreeSet<Oid> missing = new TreeSet<>();
@@ -151,6 +152,13 @@ final class TreeIndex {
     void check() {
         checkChildren();
         checkReferences();
+    }
+
+    /** Reports records that cannot be read, which no new database can be given. */
+    void refuseUnreadable() {
+        unreadable
+                .values()
+                .forEach(place -> problems.add(place.file, place.line, place.object, UnreadableRecord.REFUSAL));
     }
 
     /** Returns the objects that have a file, with the path of its XML. */
@@ -408,6 +416,13 @@ final class TreeIndex {
                     ? new ClassName("ZODB.blob", "Blob")
                     : HolderShape.cls(nested.element());
             define(nested, ClassMeta.of(cls));
+        }
+
+        @Override
+        public void unreadable(Nested nested, gitzodb.bytes.Bytes record) {
+            define(nested, ClassMeta.of(UnreadableRecord.CLASS));
+            String path = shape(nested).path().toString();
+            unreadable.put(path, new Place(unit.file(), nested.element().line(), path));
         }
 
         private void define(Nested nested, ClassMeta meta) {

@@ -1,5 +1,6 @@
 package gitzodb.tree;
 
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.classes.FormatSettings;
 import gitzodb.graph.EdgeScanner;
@@ -9,6 +10,7 @@ import gitzodb.pickle.PickleException;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
+import gitzodb.zodb.CorruptStorageException;
 import gitzodb.zodb.LoadedRecord;
 import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
@@ -20,7 +22,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a database as its tree shows them: without what settings and ignore rules leave out. */
+/**
+ * The objects of a database as its tree shows them: without what settings and ignore rules leave out. One that cannot be
+ * read is shown as an {@link UnreadableRecord}.
+ */
 public final class TreeStates implements StateSource, NodeSource {
     private final Snapshot snapshot;
     private final ClassFormats formats;
@@ -86,8 +91,29 @@ public final class TreeStates implements StateSource, NodeSource {
         ObjectState state = treeState(loaded.get());
         try {
             return Optional.of(scanner.scan(oid, loaded.get().tid(), state));
-        } catch (StateException e) {
-            throw new StateException("object " + oid + " of class " + state.className() + ": " + e.getMessage());
+        } catch (StateException | CorruptStorageException e) {
+            ObjectState unreadable = UnreadableRecord.state(loaded.get().data());
+            return Optional.of(scanner.scan(oid, loaded.get().tid(), unreadable));
+        }
+    }
+
+    /** Returns the record of an object; empty if the object does not exist. */
+    Optional<Bytes> record(Oid oid) throws IOException {
+        return snapshot.load(oid).map(LoadedRecord::data);
+    }
+
+    /** Returns why an object is an {@link UnreadableRecord}; empty if it is none. */
+    Optional<String> fault(Oid oid) throws IOException {
+        LoadedRecord loaded = snapshot.load(oid).orElse(null);
+        if (loaded == null) {
+            return Optional.empty();
+        }
+        try {
+            ObjectState state = ObjectRecord.parse(loaded.data(), settings.generation());
+            scanner.scan(oid, loaded.tid(), formats.of(state.className()).toTree(state, settings.formats()));
+            return Optional.empty();
+        } catch (PickleException | StateException | CorruptStorageException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -99,6 +125,9 @@ public final class TreeStates implements StateSource, NodeSource {
 
     private ObjectState treeState(LoadedRecord loaded) throws IOException {
         ObjectState stored = parse(loaded);
+        if (UnreadableRecord.is(stored)) {
+            return stored;
+        }
         ObjectState shown = formats.of(stored.className()).toTree(stored, settings.formats());
         if (secrets != null) {
             reportSecrets(stored, shown, secrets);
@@ -133,12 +162,11 @@ public final class TreeStates implements StateSource, NodeSource {
         }
     }
 
-    private ObjectState parse(LoadedRecord loaded) throws IOException {
+    private ObjectState parse(LoadedRecord loaded) {
         try {
             return ObjectRecord.parse(loaded.data(), settings.generation());
         } catch (PickleException e) {
-            throw new StateException(
-                    "record of object " + loaded.oid() + " at " + loaded.tid() + ": " + e.getMessage());
+            return UnreadableRecord.state(loaded.data());
         }
     }
 }

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.btree.Entry;
 import gitzodb.btree.LeafState;
+import gitzodb.bytes.Bytes;
 import gitzodb.classes.Structure;
 import gitzodb.pickle.Generation;
 import gitzodb.pickle.PyDict;
@@ -70,6 +71,9 @@ final class UnitReader {
         void tree(Nested nested, ClassMeta meta, List<Entry> entries) throws IOException;
 
         void blob(Nested nested) throws IOException;
+
+        /** Takes the bytes of a record that cannot be read. */
+        void unreadable(Nested nested, Bytes record) throws IOException;
     }
 
     /** Reads a unit; an error in it is thrown with file and line, and nothing more is read of it. */
@@ -103,6 +107,7 @@ final class UnitReader {
                     case TREE -> tree(nested, next.xml);
                     case NODES -> nodes(nested, next.xml);
                     case BLOB -> receiver.blob(nested);
+                    case UNREADABLE -> unreadable(nested);
                 }
             }
         }
@@ -183,6 +188,7 @@ final class UnitReader {
                 }
                 switch (child.name()) {
                     case "object" -> object(node, xml);
+                    case UnreadableRecord.ELEMENT -> unreadable(node);
                     case NodeContent.LEAF -> leaf(node, tree, xml);
                     default -> throw refused(child, "not a node of a tree: " + child.name());
                 }
@@ -191,6 +197,14 @@ final class UnitReader {
             if (number == 0 || !NodeContent.NODES.equals(tree.element().get(NodeContent.SHOWN))) {
                 throw refused(tree.element(), "not a tree node by node");
             }
+        }
+
+        private void unreadable(Nested nested) throws IOException {
+            Element element = nested.element();
+            receiver.unreadable(
+                    nested,
+                    UnreadableRecord.read(element)
+                            .orElseThrow(() -> refused(element, "not the bytes of a record in base64")));
         }
 
         private void leaf(Nested node, Nested tree, ValueXml xml) throws IOException {
@@ -325,7 +339,7 @@ final class UnitReader {
                         ? full
                         : new Label(full.steps().subList(skip, full.steps().size()));
                 return switch (element.name()) {
-                    case "object", "tree", "blob" -> {
+                    case "object", "tree", "blob", UnreadableRecord.ELEMENT -> {
                         Nested nested = new Nested(count++, holder, label, element);
                         open.add(new Open(nested, xml));
                         yield links.nested(nested);

@@ -184,6 +184,11 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
         writer.blob(at(nested), target.meta(), name == null ? null : unit.beside(name));
     }
 
+    @Override
+    public void unreadable(Nested nested, Bytes record) throws IOException {
+        writer.unreadable(at(nested), record);
+    }
+
     private XmlFormatException refused(Element element, String message) {
         return new XmlFormatException(unit.file(), element.line(), element.column(), message);
     }

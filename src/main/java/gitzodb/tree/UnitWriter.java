@@ -25,7 +25,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ final class UnitWriter {
     private final List<String> files = new ArrayList<>();
     private final Set<Oid> weak = new HashSet<>();
     private final Set<Oid> dangling = new HashSet<>();
+    private final Map<Oid, String> unreadable = new LinkedHashMap<>();
 
     private UnitWriter(
             HomeGraph graph, Placement placement, TreeStates states, Place unit, Folders.Spot spot, TreeSink sink) {
@@ -67,15 +70,16 @@ final class UnitWriter {
      * @param files paths in the tree
      * @param weak targets of weak references, which the graph does not know
      * @param dangling targets that do not exist
+     * @param unreadable objects whose records cannot be read: where each is, and why
      */
-    record Written(List<String> files, Set<Oid> weak, Set<Oid> dangling) {}
+    record Written(List<String> files, Set<Oid> weak, Set<Oid> dangling, Map<Oid, String> unreadable) {}
 
     static Written write(
             HomeGraph graph, Placement placement, TreeStates states, Place unit, Folders.Spot spot, TreeSink sink)
             throws IOException {
         UnitWriter writer = new UnitWriter(graph, placement, states, unit, spot, sink);
         writer.write();
-        return new Written(writer.files, writer.weak, writer.dangling);
+        return new Written(writer.files, writer.weak, writer.dangling, writer.unreadable);
     }
 
     private void write() throws IOException {
@@ -113,6 +117,9 @@ final class UnitWriter {
         if (node.shape() == Node.Shape.BLOB) {
             return blob(place, node);
         }
+        if (node.className().equals(UnreadableRecord.CLASS)) {
+            return unreadable(place);
+        }
         ObjectState state = states.load(place.oid())
                 .orElseThrow(() -> new StateException("object " + place.oid() + " is gone while it is read"));
         if (isTree(node.className())) {
@@ -122,6 +129,15 @@ final class UnitWriter {
         ObjectState unnamed = named.isEmpty() ? state : NameNotation.without(state, named.get(), order);
         Element element = object(place, state, unnamed, xml);
         return named.isEmpty() ? element : element.with(NameNotation.ATTRIBUTE, named.get());
+    }
+
+    private Element unreadable(Place place) throws IOException {
+        Bytes record = states.record(place.oid())
+                .orElseThrow(() -> new StateException("object " + place.oid() + " is gone while it is read"));
+        unreadable.put(
+                place.oid(),
+                placement.path(place) + ": " + states.fault(place.oid()).orElse("its record cannot be read"));
+        return UnreadableRecord.element(record);
     }
 
     /** Only an object with a file has a name that its file says; the root has none. */
@@ -199,6 +215,9 @@ final class UnitWriter {
     /** Returns a node of a tree as the plain object it is. */
     Element plain(Oid oid, ObjectState state, ValueXml xml) throws IOException {
         Place place = placement.of(oid).orElseThrow();
+        if (node(oid).className().equals(UnreadableRecord.CLASS)) {
+            return unreadable(place);
+        }
         return xml.object(state, new ObjectHooks(place, state, xml, List.of()));
     }
 

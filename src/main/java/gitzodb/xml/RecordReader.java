@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one record. */
 final class RecordReader {
-    private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob");
+    private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob", "unreadable");
     private static final Set<String> FILES = Set.of("text", "str", "bytes");
 
     /** Attributes that elements may have beside {@code name} and {@code id}. */
