@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a family of classes. All methods are pure functions. Every default is that of an unknown class,
- * which loses nothing but secrets, and those only where the settings omit them.
+ * which loses nothing. Secrets are no concern of a format: {@link Secrets} names them for all classes.
  */
 public interface ClassFormat {
     /** Returns the classes this format is for. */
@@ -46,11 +46,6 @@ public interface ClassFormat {
         return "id";
     }
 
-    /** Returns the attributes of this object that hold a password or the like, so that they do not go to the tree. */
-    default Set<String> secrets(ObjectState stored) {
-        return Secrets.of(stored);
-    }
-
     /** Returns the attributes that are kept as natural files, of this object. */
     default List<SourceAttribute> sources(ObjectState treeState) {
         return List.of();
@@ -62,11 +57,11 @@ public interface ClassFormat {
     }
 
     /**
-     * Returns the state as the tree shows it: without derived attributes and, as the settings say, without secrets. Must
-     * not change {@code stored}; may return it. Values that stay are the same instances.
+     * Returns the state as the tree shows it: without derived attributes. Must not change {@code stored}; may return it.
+     * Values that stay are the same instances.
      */
     default ObjectState toTree(ObjectState stored, FormatSettings settings) {
-        return settings.keepSecrets() ? stored : Attributes.without(stored, secrets(stored));
+        return stored;
     }
 
     /**
@@ -81,6 +76,6 @@ public interface ClassFormat {
     default ObjectState toDatabase(
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content)
             throws FormatException {
-        return stored == null ? tree : Attributes.restored(tree, stored, secrets(stored));
+        return tree;
     }
 }

@@ -25,10 +25,14 @@ final class CatCommand extends LookCommand {
     ExitCode run(Console console, LooseDatabase database) throws IOException {
         ObjectPath path = path(object);
         MemoryTree files = new MemoryTree();
-        boolean found =
-                database.dump(files, new DumpOptions(List.of(path), false, false, false), exact, Optional.empty())
-                                .objects()
-                        > 0;
+        boolean found = database.dump(
+                                files,
+                                new DumpOptions(List.of(path), false, false, false),
+                                exact,
+                                false,
+                                Optional.empty())
+                        .objects()
+                > 0;
         if (!found) {
             throw new RefusedException("no such object: " + object + "; 'git zodb ls' shows what is there");
         }

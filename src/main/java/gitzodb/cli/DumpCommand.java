@@ -39,6 +39,9 @@ final class DumpCommand extends LookCommand {
     @Option(names = "--exact", description = "keep all that can be kept: derived attributes and secrets")
     private boolean exact;
 
+    @Option(names = "--keep-secrets", description = "write password hashes and the like, and not placeholders")
+    private boolean keepSecrets;
+
     @Option(names = "--no-recurse", description = "leave out what is below the objects")
     private boolean noRecurse;
 
@@ -56,11 +59,12 @@ final class DumpCommand extends LookCommand {
         boolean existed = Files.exists(output);
         DumpReport report;
         try (FolderSink sink = open()) {
-            report = database.dump(sink, new DumpOptions(paths, !noRecurse, skipErrors, isVerbose()), exact, present);
+            DumpOptions options = new DumpOptions(paths, !noRecurse, skipErrors, isVerbose());
+            report = database.dump(sink, options, exact, keepSecrets, present);
             boolean isTree = present.isPresent()
                     && present.get().find(FileNames.SETTINGS).isPresent();
             if (!whole && report.objects() > 0 && !isTree) {
-                database.writeRules(sink, exact);
+                database.writeRules(sink, exact, keepSecrets);
             }
             if (whole && report.errors().isEmpty()) {
                 sink.removeStale();

@@ -1,8 +1,11 @@
 package gitzodb.cli;
 
 import gitzodb.tree.DumpReport;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Says what a dump wrote and left out. */
 final class Dumped {
@@ -17,9 +20,9 @@ final class Dumped {
     static void describe(Console console, DumpReport report) {
         console.say(Words.count(report.objects(), "object") + " in " + Words.count(report.files(), "file"));
         if (!report.secrets().isEmpty()) {
-            console.say("secrets left out of " + Words.count(report.secrets().size(), "object")
-                    + " (they stay in the database):");
-            report.secrets().forEach((path, names) -> console.say("  " + path + ": " + String.join(", ", names)));
+            console.say(
+                    "secrets left out, they stay in the database: " + counts(report.secrets())
+                            + " (--keep-secrets writes them; secrets = keep in .zodbconfig and in zodb.NAME.secrets of git config put them into git)");
         }
         if (!report.ignored().isEmpty()) {
             console.say("left out by .zodbignore: " + String.join(", ", report.ignored()));
@@ -31,5 +34,11 @@ final class Dumped {
             console.say(Words.count(report.unreachable(), "object")
                     + " of the database cannot be reached from its root: in no tree, left alone");
         }
+    }
+
+    private static String counts(Map<ClassName, Integer> secrets) {
+        return secrets.entrySet().stream()
+                .map(count -> count.getValue() + " in " + count.getKey())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,7 @@ import gitzodb.sync.RefusedException;
 import gitzodb.sync.WorkTreeLoad;
 import gitzodb.tree.FileOwner;
 import gitzodb.tree.FolderTree;
+import gitzodb.tree.LoadResult;
 import gitzodb.tree.ObjectPath;
 import gitzodb.tree.PartLoad;
 import gitzodb.tree.Selection;
@@ -87,11 +88,12 @@ final class LoadCommand extends TreeCommand {
         Path folder = folder();
         FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder);
         if (create) {
-            Tid tid = load.intoNew(url, dryRun);
-            String done = tid.equals(Tid.NONE)
+            LoadResult result = load.intoNew(url, dryRun);
+            String done = result.tid().equals(Tid.NONE)
                     ? "made " + url + " without objects, as the tree has none"
-                    : "loaded into " + url + ", transaction " + tid.hex();
+                    : "loaded into " + url + ", transaction " + result.tid().hex();
             console.say(dryRun ? "the tree can be loaded" : done);
+            Loaded.describeLocked(console, result);
             return ExitCode.DONE;
         }
         if (!override) {

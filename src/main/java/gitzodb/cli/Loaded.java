@@ -38,8 +38,17 @@ final class Loaded {
             sum.append(", transaction ").append(result.tid().hex());
         }
         console.say(sum.toString());
+        describeLocked(console, result);
         for (LoadResult.StaleNote note : result.stale()) {
             console.say("  stale in Zope: " + note.path() + ": " + note.what() + "; refresh with " + note.call());
+        }
+    }
+
+    /** A secret that nobody has is worth a line each, whatever else is too long to show. */
+    static void describeLocked(Console console, LoadResult result) {
+        for (LoadResult.Locked locked : result.locked()) {
+            console.say("  locked: " + locked.path() + ": its " + locked.name()
+                    + " is in no tree and was not in the database; set a new one in Zope");
         }
     }
 

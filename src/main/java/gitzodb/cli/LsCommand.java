@@ -44,7 +44,11 @@ final class LsCommand extends LookCommand {
         TreeMap<String, String> found = new TreeMap<>();
         List<ObjectPath> wanted = path.isRoot() ? List.of() : List.of(path);
         DumpReport report = database.dump(
-                new Listing(found), new DumpOptions(wanted, true, true, false), false, java.util.Optional.empty());
+                new Listing(found),
+                new DumpOptions(wanted, true, true, false),
+                false,
+                false,
+                java.util.Optional.empty());
         if (report.objects() == 0) {
             throw new RefusedException("no such object: " + object + "; 'git zodb ls' shows what is there");
         }

@@ -9,7 +9,7 @@ import gitzodb.zodb.ObjectState;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** SQL connections. The connection string stays in the database; one that is new there connects to nothing. */
+/** SQL connections: one that is written by hand without a connection string connects to nothing. */
 final class ConnectionFormat implements ClassFormat {
     @Override
     public Set<ClassName> classes() {
@@ -25,10 +25,7 @@ final class ConnectionFormat implements ClassFormat {
     @Override
     public ObjectState toDatabase(
             ObjectState tree, @Nullable ObjectState stored, FormatSettings settings, SourceContent content) {
-        if (stored != null) {
-            return Attributes.restored(tree, stored, secrets(stored));
-        }
-        return settings.keepSecrets()
+        return stored != null || settings.keepDerived()
                 ? tree
                 : Attributes.withDefault(tree, "connection_string", Attributes.text(tree, ""));
     }

@@ -64,7 +64,11 @@ public sealed interface Value {
     /** A persistent id: what stands in a record for another object. Made of leaves, tuples and lists. */
     record PersistentId(Value id) implements Leaf {}
 
+    /** Stands for a value that is kept back. No pickle holds it: it is read from none and cannot be written to one. */
+    record Withheld() implements Leaf {}
+
     None NONE = new None();
     Bool TRUE = new Bool(true);
     Bool FALSE = new Bool(false);
+    Withheld WITHHELD = new Withheld();
 }

@@ -6,6 +6,7 @@ import gitzodb.tree.FileNames;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.FullLoad;
 import gitzodb.tree.Load;
+import gitzodb.tree.LoadResult;
 import gitzodb.tree.PartLoad;
 import gitzodb.tree.Selection;
 import gitzodb.tree.StoredTree;
@@ -42,11 +43,10 @@ public final class FolderLoad {
     }
 
     /** Fills a new database; with {@code dryRun} one in memory, so that all is checked. */
-    public Tid intoNew(String url, boolean dryRun) throws IOException {
+    public LoadResult intoNew(String url, boolean dryRun) throws IOException {
         FullLoad load = new FullLoad(tree, surroundings.formats(), rules.settings());
         if (dryRun) {
-            load.into(new MemoryStorage(rules.settings().generation(), surroundings.clock()), TEXT);
-            return Tid.NONE;
+            return load.into(new MemoryStorage(rules.settings().generation(), surroundings.clock()), TEXT);
         }
         // Checked in full before anything is made: a bad tree leaves no empty database behind.
         load.check();

@@ -101,7 +101,7 @@ final class Loading {
         if (rules.hash().equals(old.hash())) {
             return old;
         }
-        rules.requireConsent(GitConfig.read(repository.git()), database.name());
+        rules.requireConsent(GitConfig.read(repository.git()), database.name(), old.settings());
         if (dryRun) {
             throw new RefusedException("the settings of the tree change, which dumps the whole database anew;"
                     + " this cannot be tried with --dry-run");

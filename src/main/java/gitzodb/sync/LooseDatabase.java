@@ -6,6 +6,7 @@ import gitzodb.graph.MapStore;
 import gitzodb.tree.Dump;
 import gitzodb.tree.DumpOptions;
 import gitzodb.tree.DumpReport;
+import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.IgnoreRules;
 import gitzodb.tree.TreeSettings;
@@ -51,25 +52,34 @@ public final class LooseDatabase implements Closeable {
     /**
      * Writes objects as files.
      *
+     * @param keepSecrets what the user says of secrets; a file in the tree cannot say it alone
      * @param present a tree that is to be brought up to date, whose settings are kept; else those of a new one are used
      */
-    public DumpReport dump(TreeSink sink, DumpOptions options, boolean exact, Optional<FileTree> present)
+    public DumpReport dump(
+            TreeSink sink, DumpOptions options, boolean exact, boolean keepSecrets, Optional<FileTree> present)
             throws IOException {
-        TreeRules rules = fresh(exact);
+        TreeRules rules = fresh(exact, keepSecrets);
         if (present.isPresent() && !exact) {
             rules = TreeRules.of(present.get(), TreeRules.ignoreFolders(present.get()), rules);
         }
-        return dump(sink, options, rules.settings(), rules.ignore());
+        TreeSettings settings = rules.settings();
+        if (settings.keepSecrets() && !exact && !keepSecrets) {
+            throw new RefusedException(FileNames.SETTINGS
+                    + " of the tree puts password hashes and connection strings into files; if you want that, say"
+                    + " --keep-secrets");
+        }
+        return dump(sink, options, keepSecrets ? settings.keepingSecrets() : settings, rules.ignore());
     }
 
     /** Writes the files that say how a new tree is to be read, beside the objects of a dump that is not whole. */
-    public void writeRules(TreeSink sink, boolean exact) throws IOException {
-        fresh(exact).writeTo(sink);
+    public void writeRules(TreeSink sink, boolean exact, boolean keepSecrets) throws IOException {
+        fresh(exact, keepSecrets).writeTo(sink);
     }
 
-    private TreeRules fresh(boolean exact) {
-        return TreeRules.fresh(
-                exact ? TreeSettings.exact(storage.generation()) : TreeSettings.of(storage.generation()));
+    private TreeRules fresh(boolean exact, boolean keepSecrets) {
+        TreeSettings settings =
+                exact ? TreeSettings.exact(storage.generation()) : TreeSettings.of(storage.generation());
+        return TreeRules.fresh(keepSecrets ? settings.keepingSecrets() : settings);
     }
 
     private DumpReport dump(TreeSink sink, DumpOptions options, TreeSettings settings, IgnoreRules ignore)

@@ -5,7 +5,6 @@ import gitzodb.git.Repository;
 import gitzodb.tree.LoadResult;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -57,7 +56,7 @@ public final class Push {
                 becomeLive(commit);
                 rememberStep(commit, commit);
             }
-            return new Result(commit, commit, new LoadResult(Tid.NONE, List.of(), List.of()));
+            return new Result(commit, commit, LoadResult.NOTHING);
         }
         if (expectedLive.isPresent()) {
             requireLease(expectedLive.get(), live);

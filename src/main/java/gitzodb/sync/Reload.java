@@ -76,7 +76,7 @@ public final class Reload {
                 loading.setLive(head);
                 rememberStep(head, head);
             }
-            return new Result(head, head, List.of(), new LoadResult(Tid.NONE, List.of(), List.of()));
+            return new Result(head, head, List.of(), LoadResult.NOTHING);
         }
         ObjectId base = LastInStep.of(database, live, head).orElse(live);
         Wanted wanted = Wanted.of(repository, database.binding().path(), base, head, live);

@@ -33,7 +33,10 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
             throws IOException {
         try (var tree = repository.tree(commit, folder)) {
             TreeRules rules = of(new GitFileTree(tree), database.binding().ignoreFiles(), fresh(database));
-            rules.requireConsent(GitConfig.read(repository.git()), database.name());
+            rules.requireConsent(
+                    GitConfig.read(repository.git()),
+                    database.name(),
+                    TreeSettings.of(database.storage().generation()));
             return rules;
         }
     }
@@ -103,11 +106,17 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
         return new TreeRules(settings, IgnoreRules.NONE, files);
     }
 
-    /** A repository alone cannot make secrets come out of a database: its user has to say the same. */
-    void requireConsent(GitConfig local, String database) throws RefusedException {
+    /**
+     * A repository alone cannot make secrets come out of a database: its user has to say the same.
+     *
+     * @param before what was agreed so far
+     */
+    void requireConsent(GitConfig local, String database, TreeSettings before) throws RefusedException {
         String key = "zodb." + database + ".secrets";
-        if (settings.keepSecrets() && !local.find(key).orElse("omit").equals("keep")) {
-            throw new RefusedException(FileNames.SETTINGS + " of the tree puts password hashes and connection strings"
+        boolean loose = settings.keepSecrets() || before.loosenedBy(settings);
+        if (loose && !local.find(key).orElse("omit").equals("keep")) {
+            throw new RefusedException(FileNames.SETTINGS + " of the tree puts "
+                    + (settings.keepSecrets() ? "password hashes and connection strings" : "what it kept secret so far")
                     + " into git; if you want that, run 'git config " + key + " keep'");
         }
     }

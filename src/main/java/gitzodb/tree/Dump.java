@@ -142,7 +142,6 @@ public final class Dump {
 
     private DumpIndex.Entry write(Place place, TreeSink sink, DumpLog log, boolean skipErrors) throws IOException {
         try {
-            states.watchedPath(place.path());
             UnitWriter.Written written =
                     UnitWriter.write(graph, placement, states, place, folders.spot(place), new FailingSink(sink));
             log.wrote(place.path(), written);
@@ -167,7 +166,10 @@ public final class Dump {
 
     private DumpIndex.Placed placed(Place place) {
         Node node = graph.node(place.oid()).orElseThrow();
-        String print = place.path() + "\n" + place.barred() + place.nested() + node.className() + node.classArgs();
+        String secret =
+                states.secretEntries(place.oid(), graph).map(Object::toString).orElse("");
+        String print =
+                place.path() + "\n" + place.barred() + place.nested() + node.className() + node.classArgs() + secret;
         return new DumpIndex.Placed(place.owner(), Long.parseUnsignedLong(NameCodec.hash(print), 16));
     }
 

@@ -1,11 +1,14 @@
 package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -13,7 +16,7 @@ import java.util.TreeSet;
 
 /** Collects a {@link DumpReport}. */
 final class DumpLog {
-    private final SortedMap<String, SortedSet<String>> secrets = new TreeMap<>();
+    private final Map<Oid, Left> secrets = new HashMap<>();
     private final SortedSet<String> ignored = new TreeSet<>();
     private final SortedMap<String, SortedSet<Oid>> dangling = new TreeMap<>();
     private final SortedMap<Oid, String> unreadable = new TreeMap<>();
@@ -22,6 +25,9 @@ final class DumpLog {
     private long files;
     private long deleted;
     private long unreachable = -1;
+
+    /** The values left out of one object, and the class that held them. */
+    private record Left(ClassName holder, int count) {}
 
     void wrote(ObjectPath path, UnitWriter.Written written) {
         objects++;
@@ -39,8 +45,9 @@ final class DumpLog {
         ignored.add(path.toString());
     }
 
-    void secret(ObjectPath path, String attribute) {
-        secrets.computeIfAbsent(path.toString(), p -> new TreeSet<>()).add(attribute);
+    /** Takes how many values of an object were left out; an object that is read twice counts once. */
+    void secret(Oid oid, ClassName holder, int count) {
+        secrets.put(oid, new Left(holder, count));
     }
 
     void unreachable(long count) {
@@ -70,7 +77,9 @@ final class DumpLog {
     }
 
     DumpReport report() {
+        SortedMap<ClassName, Integer> left = new TreeMap<>();
+        secrets.values().forEach(object -> left.merge(object.holder, object.count, Integer::sum));
         return new DumpReport(
-                objects, files, deleted, unreachable, secrets, ignored, dangling, unreadable, List.copyOf(errors));
+                objects, files, deleted, unreachable, left, ignored, dangling, unreadable, List.copyOf(errors));
     }
 }

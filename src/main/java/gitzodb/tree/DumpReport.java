@@ -1,5 +1,6 @@
 package gitzodb.tree;
 
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,7 +13,7 @@ import java.util.SortedSet;
  * @param files files that were put
  * @param deleted files that were deleted
  * @param unreachable objects that no path from the root leads to, which no tree holds; -1 if not counted
- * @param secrets names of attributes left out as secrets, by path of the object
+ * @param secrets how many values were left out as secrets, by class of the object that holds them
  * @param ignored paths of objects left out by {@code .zodbignore}
  * @param dangling oids referred to that do not exist, by the path of the object with the reference
  * @param unreadable objects whose records cannot be read: where each is, and why
@@ -23,7 +24,7 @@ public record DumpReport(
         long files,
         long deleted,
         long unreachable,
-        SortedMap<String, SortedSet<String>> secrets,
+        SortedMap<ClassName, Integer> secrets,
         SortedSet<String> ignored,
         SortedMap<String, SortedSet<Oid>> dangling,
         SortedMap<Oid, String> unreadable,

@@ -6,7 +6,6 @@ import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageException;
 import gitzodb.zodb.StorageTransaction;
-import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.util.List;
 
@@ -50,18 +49,18 @@ public final class FullLoad {
     }
 
     /**
-     * Writes the database and returns its first transaction; nothing, and {@link Tid#NONE}, for an empty tree.
+     * Writes the database; returns its first transaction and what it locked, not each object; nothing for an empty tree.
      *
      * @throws BadTreeException if anything is wrong with the tree, with all that is; nothing is written
      * @throws StorageException if the database is not empty, or is of the other generation
      */
-    public Tid into(Storage storage, TransactionText text) throws IOException {
+    public LoadResult into(Storage storage, TransactionText text) throws IOException {
         if (storage.generation() != settings.generation()) {
             throw new StorageException(
                     storage.description() + " is not of the generation that the tree is for, " + settings.generation());
         }
         if (isEmpty()) {
-            return Tid.NONE;
+            return LoadResult.NOTHING;
         }
         Problems problems = new Problems();
         TreeIndex index = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
@@ -80,7 +79,7 @@ public final class FullLoad {
             });
             problems.throwIfAny();
             transaction.vote();
-            return transaction.finish();
+            return new LoadResult(transaction.finish(), List.of(), List.of(), writer.locked());
         }
     }
 

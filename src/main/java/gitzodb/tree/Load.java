@@ -6,9 +6,7 @@ import gitzodb.graph.MapStore;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageTransaction;
-import gitzodb.zodb.Tid;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +115,7 @@ public final class Load {
         index.check();
         plan.refuseIgnored(problems);
         if (!options.force()) {
-            new Losses(states).check(plan.gone(), problems);
+            new Losses(states, graph).check(plan.gone(), problems);
         }
         if (!problems.isEmpty() || !unread.holds(old, index, graph, states)) {
             return Optional.empty();
@@ -136,10 +134,10 @@ public final class Load {
                 return Optional.empty();
             }
             if (writer.written().isEmpty()) {
-                return Optional.of(new LoadResult(Tid.NONE, List.of(), List.of()));
+                return Optional.of(LoadResult.NOTHING);
             }
             transaction.vote();
-            return Optional.of(plan.result(transaction.finish(), writer.written()));
+            return Optional.of(plan.result(transaction.finish(), writer.written(), newObjects.locked()));
         }
     }
 }

@@ -173,7 +173,7 @@ final class LoadPlan implements TreeIndex.Outside {
         });
     }
 
-    LoadResult result(Tid tid, Set<String> written) {
+    LoadResult result(Tid tid, Set<String> written, List<LoadResult.Locked> locked) {
         List<LoadResult.Change> changes = new ArrayList<>();
         List<StaleNotes.Written> noted = new ArrayList<>();
         Set<String> moved = new TreeSet<>(oldPaths.keySet());
@@ -196,7 +196,7 @@ final class LoadPlan implements TreeIndex.Outside {
             }
         }
         changes.sort(java.util.Comparator.comparing(LoadResult.Change::path));
-        return new LoadResult(tid, changes, new StaleNotes(old.catalogs()).of(noted));
+        return new LoadResult(tid, changes, new StaleNotes(old.catalogs()).of(noted), locked);
     }
 
     /** Finds moves among the objects with files that only one side has. */

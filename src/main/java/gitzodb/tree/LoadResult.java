@@ -10,11 +10,16 @@ import java.util.List;
  * @param tid the transaction; {@link Tid#NONE} if the database was as the tree says and nothing was written
  * @param changes the objects written, by path
  * @param stale what a running Zope has to refresh by itself
+ * @param locked secrets that neither the tree nor the database had
  */
-public record LoadResult(Tid tid, List<Change> changes, List<StaleNote> stale) {
+public record LoadResult(Tid tid, List<Change> changes, List<StaleNote> stale, List<Locked> locked) {
+    /** Says that the database was as the tree says. */
+    public static final LoadResult NOTHING = new LoadResult(Tid.NONE, List.of(), List.of(), List.of());
+
     public LoadResult {
         changes = List.copyOf(changes);
         stale = List.copyOf(stale);
+        locked = List.copyOf(locked);
     }
 
     /** What became of an object. */
@@ -42,4 +47,12 @@ public record LoadResult(Tid tid, List<Change> changes, List<StaleNote> stale) {
      * @param call what to call in Zope to refresh it
      */
     public record StaleNote(String path, String what, String call) {}
+
+    /**
+     * A secret for which the database got what lets nobody in: an account that is locked, a connection to nothing.
+     *
+     * @param path the object
+     * @param name its attribute, or the key in it
+     */
+    public record Locked(String path, String name) {}
 }

@@ -1,18 +1,24 @@
 package gitzodb.tree;
 
+import gitzodb.classes.Attributes;
+import gitzodb.classes.Secrets;
+import gitzodb.graph.HomeGraph;
 import gitzodb.pickle.PyDict;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ObjectState;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds what a deletion would take with it that no tree holds. */
 final class Losses {
     private final TreeStates states;
+    private final HomeGraph graph;
     private final CanonicalOrder order;
 
-    Losses(TreeStates states) {
+    Losses(TreeStates states, HomeGraph graph) {
+        this.graph = graph;
         this.states = states;
         order = new CanonicalOrder(states.settings().generation());
     }
@@ -49,11 +55,11 @@ final class Losses {
                 return Optional.of("the ignored attribute " + name);
             }
         }
-        boolean secret = !states.settings().keepSecrets()
-                && !states.formats()
-                        .of(object.old().cls())
-                        .secrets(stored.get())
-                        .isEmpty();
-        return secret ? Optional.of("a secret that the tree does not hold") : Optional.empty();
+        // Who deletes an account asks for its password to be gone.
+        ObjectState kept = Attributes.without(stored.get(), Set.of(Secrets.PASSWORD));
+        return states.hide(kept) > 0
+                        || states.secretEntries(object.old().oid(), graph).isPresent()
+                ? Optional.of("a secret that the tree does not hold")
+                : Optional.empty();
     }
 }

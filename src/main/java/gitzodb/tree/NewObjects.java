@@ -8,6 +8,7 @@ import gitzodb.classes.ClassFormats;
 import gitzodb.classes.FormatException;
 import gitzodb.classes.Structure;
 import gitzodb.pickle.Generation;
+import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ObjectRecord;
@@ -20,8 +21,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Stores objects that the database does not hold. */
@@ -33,6 +37,8 @@ final class NewObjects implements ObjectWriter {
     private final StorageTransaction transaction;
     private final Problems problems;
     private final RefForms refs;
+    private final SecretKeeper keeper;
+    private final List<LoadResult.Locked> locked = new ArrayList<>();
 
     NewObjects(
             FileTree tree,
@@ -48,6 +54,7 @@ final class NewObjects implements ObjectWriter {
         this.transaction = transaction;
         this.problems = problems;
         refs = new RefForms(settings.generation(), protocol(settings));
+        keeper = new SecretKeeper(settings.secrets(), settings.generation());
     }
 
     /** Returns the protocol of new records: what each generation's ZODB itself writes. */
@@ -70,15 +77,18 @@ final class NewObjects implements ObjectWriter {
 
     @Override
     public void object(At at, ObjectState state, LoadedSources sources) throws IOException {
+        SecretKeeper.Restored restored = keeper.restore(state, null, null, at.holding());
+        note(at, restored.missing());
         try {
-            store(at.oid(), formats.of(state.className()).toDatabase(state, null, settings.formats(), sources));
+            store(at.oid(), formats.of(state.className()).toDatabase(restored.state(), null, settings.formats(), sources));
         } catch (FormatException e) {
             problem(at, e);
         }
     }
 
     @Override
-    public void tree(At at, Structure.Node shape, ClassMeta meta, List<Entry> entries) throws IOException {
+    public void tree(At at, Structure.Node shape, ClassMeta meta, List<Entry> said) throws IOException {
+        List<Entry> entries = restored(at, said, List::of, List::of);
         try {
             BTreeBuilder.Built built =
                     new BTreeBuilder(shape, meta, KeyOrder.of(settings.generation())).build(entries, newOids);
@@ -89,6 +99,46 @@ final class NewObjects implements ObjectWriter {
         } catch (FormatException e) {
             problem(at, e);
         }
+    }
+
+    /** Reads the entries that a BTree has. */
+    @FunctionalInterface
+    interface Entries {
+        List<Entry> read() throws IOException;
+    }
+
+    /** Returns the entries of a BTree with values for their placeholders. */
+    List<Entry> restored(At at, List<Entry> said, Entries shown, Entries stored) throws IOException {
+        if (said.stream().allMatch(entry -> entry.value() == null || !SecretKeeper.isNeeded(entry.value()))) {
+            return said;
+        }
+        PyDict entries = dict(said);
+        note(at, keeper.restore(entries, dict(shown.read()), dict(stored.read()), at.holding()));
+        List<Entry> restored = new ArrayList<>(said.size());
+        entries.entries().forEach(entry -> restored.add(Entry.of(entry.key(), entry.value())));
+        return restored;
+    }
+
+    private static PyDict dict(List<Entry> entries) {
+        PyDict dict = new PyDict();
+        for (Entry entry : entries) {
+            Value value = entry.value();
+            if (value != null) {
+                dict.put(entry.key(), value);
+            }
+        }
+        return dict;
+    }
+
+    /** Takes note of placeholders that the database had no value for. */
+    void note(At at, Set<String> names) {
+        names.forEach(name -> locked.add(new LoadResult.Locked(at.path(), name)));
+    }
+
+    /** Returns the secrets that no tree says and the database did not have, by path. */
+    List<LoadResult.Locked> locked() {
+        locked.sort(Comparator.comparing(LoadResult.Locked::path).thenComparing(LoadResult.Locked::name));
+        return locked;
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a BTree node by node, or a chain of buckets: where something is wrong with the tree, or others refer to its
@@ -30,12 +31,15 @@ final class NodeContent {
     private final ValueXml xml;
     private final UnitWriter unit;
     private final EntryXml entries;
+    private final SecretHider.@Nullable Held held;
+    private int hidden;
 
     NodeContent(Place tree, ValueXml xml, UnitWriter unit) {
         this.tree = tree;
         this.xml = xml;
         this.unit = unit;
         entries = new EntryXml(unit);
+        held = unit.secretEntries(tree.oid()).orElse(null);
     }
 
     Element element() throws IOException {
@@ -49,6 +53,9 @@ final class NodeContent {
                 named = named.with("class", state.className().toString());
             }
             nodes.add(node(oid, state));
+        }
+        if (held != null) {
+            unit.states().leftOut(tree.oid(), held.holder(), hidden);
         }
         return new Element(named.name(), named.with(SHOWN, NODES).attributes(), nodes, "", 0, 0);
     }
@@ -67,7 +74,9 @@ final class NodeContent {
     private Element leaf(Oid oid, ObjectState state, LeafState leaf) throws IOException {
         List<Element> children = new ArrayList<>();
         for (Entry entry : leaf.entries()) {
-            children.add(entries.element(oid, entry, xml));
+            Entry shown = held == null ? entry : SecretHider.hidden(held.rule(), entry);
+            hidden += shown.equals(entry) ? 0 : 1;
+            children.add(entries.element(oid, shown, xml));
         }
         if (leaf.next() instanceof Value.PersistentId next) {
             children.add(Element.of(NEXT, unit.link(next)));

@@ -17,8 +17,9 @@ interface ObjectWriter {
      * Where an object is.
      *
      * @param file the XML that says it, {@code line} the line in it
+     * @param holding the attribute that holds it, as far as the file says so
      */
-    record At(Oid oid, String path, String file, int line) {}
+    record At(Oid oid, String path, String file, int line, SecretKeeper.Holding holding) {}
 
     /**
      * Bytes of a natural file.

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.btree.BTreeBuilder;
 import gitzodb.btree.BTreeEditor;
+import gitzodb.btree.BTreeReader;
 import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Edit;
 import gitzodb.btree.Entry;
@@ -25,12 +26,14 @@ import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.StateSource;
 import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,7 @@ final class StoredObjects implements ObjectWriter {
     private final Generation generation;
     private final CanonicalOrder order;
     private final StateMerge merge;
+    private final SecretKeeper keeper;
     private final Set<String> written = new TreeSet<>();
 
     StoredObjects(
@@ -65,6 +69,7 @@ final class StoredObjects implements ObjectWriter {
         generation = states.settings().generation();
         order = new CanonicalOrder(generation);
         merge = new StateMerge(this::same);
+        keeper = new SecretKeeper(states.settings().secrets(), generation);
     }
 
     /** Returns the paths of the objects that were written. */
@@ -127,11 +132,13 @@ final class StoredObjects implements ObjectWriter {
         if (sameState(shown, state)) {
             return;
         }
+        SecretKeeper.Restored restored = keeper.restore(state, shown, record.state(), at.holding());
+        newObjects.note(at, restored.missing());
         ClassFormats formats = states.formats();
         try {
             ObjectState wanted = formats.of(state.className())
                     .toDatabase(
-                            withIgnored(state, record.state()),
+                            withIgnored(restored.state(), record.state()),
                             record.state(),
                             states.settings().formats(),
                             sources);
@@ -189,14 +196,16 @@ final class StoredObjects implements ObjectWriter {
     }
 
     @Override
-    public void tree(At at, Structure.Node shape, ClassMeta meta, List<Entry> entries) throws IOException {
+    public void tree(At at, Structure.Node shape, ClassMeta meta, List<Entry> said) throws IOException {
         Optional<LoadedRecord> loaded = snapshot.load(at.oid());
         if (loaded.isEmpty()) {
             written.add(at.path());
-            newObjects.tree(at, shape, meta, entries);
+            newObjects.tree(at, shape, meta, said);
             return;
         }
         KeyOrder keys = KeyOrder.of(generation);
+        List<Entry> entries = newObjects.restored(
+                at, said, () -> entries(at.oid(), states, keys), () -> entries(at.oid(), states::stored, keys));
         try {
             Optional<ObjectRecord> record = readable(loaded.get());
             if (record.isEmpty() || !sameMeta(record.get().state().meta(), meta)) {
@@ -229,6 +238,17 @@ final class StoredObjects implements ObjectWriter {
         } catch (FormatException e) {
             newObjects.problem(at, e);
         }
+    }
+
+    /** Returns what a tree holds, as far as it can be read. */
+    private List<Entry> entries(Oid tree, StateSource source, KeyOrder keys) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            BTreeReader.open(tree, source, keys, states.settings()::structure).forEach(entries::add);
+        } catch (BrokenTreeException e) {
+            return entries;
+        }
+        return entries;
     }
 
     private void store(Map<Oid, ObjectState> added) throws IOException {

@@ -5,6 +5,7 @@ import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Entry;
 import gitzodb.btree.KeyOrder;
 import gitzodb.btree.Parts;
+import gitzodb.classes.Secrets;
 import gitzodb.classes.Structure;
 import gitzodb.pickle.Value;
 import gitzodb.xml.Element;
@@ -19,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a BTree or set as its entries in key order. */
 final class TreeContent {
@@ -32,6 +34,8 @@ final class TreeContent {
     private Oid leaf;
     private boolean integers;
     private boolean set;
+    private Secrets.@Nullable Rule secret;
+    private int hidden;
 
     /** An entry and the node that holds it. */
     private record Item(Oid node, Entry entry) {}
@@ -68,11 +72,16 @@ final class TreeContent {
 
     private Element content(BTreeReader reader) throws IOException {
         Structure.Node shape = reader.shape();
+        SecretHider.Held held = unit.secretEntries(tree.oid()).orElse(null);
+        secret = held == null ? null : held.rule();
         set = shape.kind().isSet();
         integers = shape.family().key().isInteger()
                 && (set || shape.family().value().isInteger());
         reader.forEach(this::add, visited -> leaf = visited);
         Element named = EntryXml.named("tree", state.meta());
+        if (held != null) {
+            unit.states().leftOut(tree.oid(), held.holder(), hidden);
+        }
         if (parts.isEmpty()) {
             return content(named, items, xml);
         }
@@ -84,7 +93,9 @@ final class TreeContent {
         if (!items.isEmpty() && Parts.starts(entry.key())) {
             flush();
         }
-        items.add(new Item(leaf, entry));
+        Entry shown = secret == null ? entry : SecretHider.hidden(secret, entry);
+        hidden += shown.equals(entry) ? 0 : 1;
+        items.add(new Item(leaf, shown));
     }
 
     /** Writes a part. The first one is named after no key, so that a new least key renames nothing. */

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.FormatSettings;
+import gitzodb.classes.Secrets;
 import gitzodb.classes.Structure;
 import gitzodb.classes.Structures;
 import gitzodb.pickle.Generation;
@@ -13,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Whatever changes the bytes of a tree, as {@code .zodbconfig} in the tree folder says it.
@@ -29,6 +32,7 @@ import java.util.TreeMap;
  *     place = own              # or fold
  *     collection = _tree
  *     btree = OOBTree
+ *     secret = api_key         # as often as needed; settings/* for the entries of a mapping or BTree
  * </pre>
  *
  * @param only the objects that the tree has, with what is below them; none for all
@@ -63,6 +67,11 @@ public record TreeSettings(
         return new TreeSettings(generation, keepSecrets, exact, objects, classes);
     }
 
+    /** Returns the same with secrets in the tree. */
+    public TreeSettings keepingSecrets() {
+        return new TreeSettings(generation, true, exact, only, classes);
+    }
+
     /**
      * Reads {@code .zodbconfig}.
      *
@@ -84,7 +93,7 @@ public record TreeSettings(
                 case "zodb.secrets" -> secrets = choose(setting, Map.of("omit", false, "keep", true));
                 case "zodb.exact" -> exact = choose(setting, Map.of("false", false, "true", true));
                 case "zodb.only" -> only.add(object(setting));
-                case "class..place", "class..collection", "class..btree" -> rule(setting, classes);
+                case "class..place", "class..collection", "class..btree", "class..secret" -> rule(setting, classes);
                 default -> throw refused(setting, "unknown setting " + setting.section() + "." + setting.key());
             }
         }
@@ -109,12 +118,24 @@ public record TreeSettings(
             rule.placement().ifPresent(place -> line(out, "place", place.name().toLowerCase(Locale.ROOT)));
             rule.collection().ifPresent(collection -> line(out, "collection", collection));
             rule.family().ifPresent(family -> line(out, "btree", family));
+            rule.secrets().forEach(secret -> line(out, "secret", secret));
         });
         return Bytes.utf8(out.toString());
     }
 
     public FormatSettings formats() {
-        return new FormatSettings(exact, keepSecrets);
+        return new FormatSettings(exact);
+    }
+
+    /** Returns what is secret, whether it is kept or not: the built-in table and the rules by class. */
+    public Secrets secrets() {
+        Map<ClassName, SortedSet<String>> own = new TreeMap<>();
+        classes.forEach((name, rule) -> {
+            if (!rule.secrets().isEmpty()) {
+                own.put(name, rule.secrets());
+            }
+        });
+        return Secrets.OF_ZOPE.and(own);
     }
 
     public ClassRule rule(ClassName name) {
@@ -131,7 +152,11 @@ public record TreeSettings(
 
     /** True if {@code other} lets secrets out that these settings hold back: it needs the same in local settings. */
     public boolean loosenedBy(TreeSettings other) {
-        return other.keepSecrets && !keepSecrets;
+        boolean fewer = classes.entrySet().stream()
+                .anyMatch(rule -> !other.rule(rule.getKey())
+                        .secrets()
+                        .containsAll(rule.getValue().secrets()));
+        return !keepSecrets && (other.keepSecrets || fewer);
     }
 
     private static void line(StringBuilder out, String key, String value) {
@@ -150,25 +175,30 @@ public record TreeSettings(
             throw refused(setting, "not a class name: " + setting.subsection());
         }
         ClassRule old = classes.getOrDefault(name, ClassRule.NONE);
+        classes.put(name, changed(old, setting));
+    }
+
+    private static ClassRule changed(ClassRule old, ConfigText.Setting setting) throws TreeException {
         Optional<String> value = Optional.of(setting.value());
-        classes.put(
-                name,
-                switch (setting.key()) {
-                    case "place" ->
-                        new ClassRule(
-                                Optional.of(choose(
-                                        setting, Map.of("own", ClassRule.Placing.OWN, "fold", ClassRule.Placing.FOLD))),
-                                old.collection(),
-                                old.family());
-                    case "collection" -> new ClassRule(old.placement(), value, old.family());
-                    default -> {
-                        if (Structures.named(setting.value()).isEmpty()) {
-                            throw refused(
-                                    setting, "btree is a class such as OOBTree or IITreeSet, not " + setting.value());
-                        }
-                        yield new ClassRule(old.placement(), old.collection(), value);
-                    }
-                });
+        return switch (setting.key()) {
+            case "place" ->
+                new ClassRule(
+                        Optional.of(
+                                choose(setting, Map.of("own", ClassRule.Placing.OWN, "fold", ClassRule.Placing.FOLD))),
+                        old.collection(),
+                        old.family(),
+                        old.secrets());
+            case "collection" -> new ClassRule(old.placement(), value, old.family(), old.secrets());
+            case "btree" -> new ClassRule(old.placement(), old.collection(), value, old.secrets());
+            default -> {
+                if (setting.value().replace("/*", "").isEmpty()) {
+                    throw refused(setting, "secret names an attribute");
+                }
+                SortedSet<String> secrets = new TreeSet<>(old.secrets());
+                secrets.add(setting.value());
+                yield new ClassRule(old.placement(), old.collection(), old.family(), secrets);
+            }
+        };
     }
 
     private static ObjectPath object(ConfigText.Setting setting) throws TreeException {

@@ -2,14 +2,15 @@ package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
-import gitzodb.classes.FormatSettings;
 import gitzodb.graph.EdgeScanner;
+import gitzodb.graph.HomeGraph;
 import gitzodb.graph.Node;
 import gitzodb.graph.NodeSource;
 import gitzodb.pickle.PickleException;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.CorruptStorageException;
 import gitzodb.zodb.LoadedRecord;
 import gitzodb.zodb.ObjectRecord;
@@ -33,13 +34,13 @@ public final class TreeStates implements StateSource, NodeSource {
     private final IgnoreRules ignored;
     private final EdgeScanner scanner;
     private final CanonicalOrder order;
-    private @Nullable SecretListener secrets;
-    private ObjectPath watched = ObjectPath.ROOT;
+    private final @Nullable SecretHider hider;
+    private SecretListener secrets = (oid, holder, count) -> {};
 
-    /** Takes what is left out as a secret. */
+    /** Takes how many values of an object are left out as secrets. */
     @FunctionalInterface
     interface SecretListener {
-        void left(ObjectPath unit, String attribute);
+        void left(Oid oid, ClassName holder, int count);
     }
 
     public TreeStates(Snapshot snapshot, ClassFormats formats, TreeSettings settings, IgnoreRules ignored) {
@@ -49,6 +50,7 @@ public final class TreeStates implements StateSource, NodeSource {
         this.ignored = ignored.within(settings.only());
         scanner = new EdgeScanner(formats, settings::structure, settings.generation());
         order = new CanonicalOrder(settings.generation());
+        hider = settings.keepSecrets() ? null : new SecretHider(settings.secrets(), order);
     }
 
     public Snapshot snapshot() {
@@ -68,12 +70,23 @@ public final class TreeStates implements StateSource, NodeSource {
     }
 
     void watchSecrets(SecretListener listener) {
-        secrets = settings.keepSecrets() ? null : listener;
+        secrets = listener;
     }
 
-    /** Says to which path secrets found from now on belong. */
-    void watchedPath(ObjectPath path) {
-        watched = path;
+    /** Returns the rule by which entries of a mapping or BTree are left out; empty if they are not. */
+    Optional<SecretHider.Held> secretEntries(Oid oid, HomeGraph graph) {
+        return hider == null ? Optional.empty() : hider.held(oid, graph);
+    }
+
+    void leftOut(Oid oid, ClassName holder, int count) {
+        if (count > 0) {
+            secrets.left(oid, holder, count);
+        }
+    }
+
+    /** Returns how many values of a state are secrets that the tree leaves out; changes the state. */
+    int hide(ObjectState state) {
+        return hider == null ? 0 : hider.hide(state);
     }
 
     @Override
@@ -129,9 +142,7 @@ public final class TreeStates implements StateSource, NodeSource {
             return stored;
         }
         ObjectState shown = formats.of(stored.className()).toTree(stored, settings.formats());
-        if (secrets != null) {
-            reportSecrets(stored, shown, secrets);
-        }
+        leftOut(loaded.oid(), shown.className(), hide(shown));
         PyDict attributes = shown.attributes();
         if (!ignored.hasAttributes() || attributes == null) {
             return shown;
@@ -144,22 +155,6 @@ public final class TreeStates implements StateSource, NodeSource {
             }
         }
         return kept.size() == attributes.size() ? shown : new ObjectState(shown.meta(), (Value) kept);
-    }
-
-    private void reportSecrets(ObjectState stored, ObjectState shown, SecretListener listener) {
-        FormatSettings keeping = new FormatSettings(settings.exact(), true);
-        PyDict all = formats.of(stored.className()).toTree(stored, keeping).attributes();
-        PyDict left = shown.attributes();
-        if (all == null || left == null || all.equals(left)) {
-            return;
-        }
-        for (PyDict.Entry entry : all.entries()) {
-            Value value = left.get(entry.key());
-            String name = order.nativeText(entry.key());
-            if (name != null && !entry.value().equals(value)) {
-                listener.left(watched, name);
-            }
-        }
     }
 
     private ObjectState parse(LoadedRecord loaded) {

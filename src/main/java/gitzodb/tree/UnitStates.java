@@ -9,6 +9,7 @@ import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Step;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import java.util.Set;
 
 /** Makes the records of one unit's objects, with every reference resolved. */
 final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
+    private static final ClassName UNKNOWN = new ClassName("", "");
+
     private final FileTree tree;
     private final Unit unit;
     private final TreeIndex index;
@@ -50,7 +53,25 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
                 index.oid(unit, nested),
                 shape(nested).path().toString(),
                 unit.file(),
-                nested.element().line());
+                nested.element().line(),
+                holding(nested));
+    }
+
+    /** The class of what holds an object with a file of its own is in another file: its name has to do. */
+    private SecretKeeper.Holding holding(Nested nested) {
+        Nested holder = nested.holder();
+        Label label = nested.label();
+        if (holder != null && label == null) {
+            return holding(holder);
+        }
+        if (holder == null || label == null) {
+            List<Segment> segments = unit.path().segments();
+            return new SecretKeeper.Holding(
+                    UNKNOWN, segments.isEmpty() ? "" : segments.getLast().text());
+        }
+        String cls = holder.element().get("class");
+        String attribute = label.last() instanceof Step.Attribute(String name) ? name : "";
+        return new SecretKeeper.Holding(cls == null ? UNKNOWN : ClassName.parse(cls), attribute);
     }
 
     private HolderShape shape(Nested nested) {

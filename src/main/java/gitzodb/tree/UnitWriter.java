@@ -3,6 +3,7 @@ package gitzodb.tree;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.classes.Structure;
+import gitzodb.classes.Structures;
 import gitzodb.graph.Edge;
 import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
@@ -125,6 +126,7 @@ final class UnitWriter {
         if (isTree(node.className())) {
             return new TreeContent(place, state, xml, this).element();
         }
+        hideEntries(place, state);
         Optional<String> named = named(place, state);
         ObjectState unnamed = named.isEmpty() ? state : NameNotation.without(state, named.get(), order);
         Element element = object(place, state, unnamed, xml);
@@ -138,6 +140,24 @@ final class UnitWriter {
                 place.oid(),
                 placement.path(place) + ": " + states.fault(place.oid()).orElse("its record cannot be read"));
         return UnreadableRecord.element(record);
+    }
+
+    /** Hides what a mapping holds if the attribute that holds the mapping is for secrets. */
+    private void hideEntries(Place place, ObjectState state) {
+        if (Structures.of(state.className()) != Structure.Plain.MAPPING) {
+            return;
+        }
+        SecretHider.Held held = secretEntries(place.oid()).orElse(null);
+        for (String data : List.of("data", "_container")) {
+            if (held != null && state.attribute(data) instanceof PyDict entries) {
+                states.leftOut(place.oid(), held.holder(), SecretHider.hideEntries(held.rule(), entries));
+            }
+        }
+    }
+
+    /** Returns the rule by which entries of a mapping or BTree are left out; empty if they are not. */
+    Optional<SecretHider.Held> secretEntries(Oid oid) {
+        return states.secretEntries(oid, graph);
     }
 
     /** Only an object with a file has a name that its file says; the root has none. */

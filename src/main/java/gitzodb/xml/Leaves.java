@@ -36,6 +36,7 @@ final class Leaves {
             case Value.Binary(Bytes bytes) -> bytes("bytes", bytes);
             case Value.Global global -> global(global);
             case Value.Extension(int code) -> Element.of("extension").with("code", Integer.toString(code));
+            case Value.Withheld withheld -> Element.of("secret");
             case Value.PersistentId id -> throw new IllegalArgumentException("a reference is no leaf here");
         };
     }
@@ -122,6 +123,7 @@ final class Leaves {
             case "none" -> empty(element, Value.NONE);
             case "true" -> empty(element, Value.TRUE);
             case "false" -> empty(element, Value.FALSE);
+            case "secret" -> empty(element, Value.WITHHELD);
             case "int" -> readInt(element);
             case "float" -> readFloat(element);
             case "text" -> (Value.Leaf) readText(element);

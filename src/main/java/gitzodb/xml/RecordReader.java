@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one record. */
 final class RecordReader {
     private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob", "unreadable");
+    private static final String SECRET = "secret";
     private static final Set<String> FILES = Set.of("text", "str", "bytes");
 
     /** Attributes that elements may have beside {@code name} and {@code id}. */
@@ -71,6 +72,9 @@ final class RecordReader {
         Deque<Element> children = new ArrayDeque<>(object.children());
         Value cls = className(object, null, children);
         Element newargs = take(children, "newargs");
+        if (newargs != null) {
+            refuseSecrets(newargs);
+        }
         Value args = newargs == null ? null : single(newargs, Place.of(null, "__newargs__"), Role.VALUE);
         Spelling spelling = spelling(object, cls, args);
         while (!children.isEmpty() && !isState(children.getFirst()) && hooks.head(children.getFirst())) {
@@ -129,6 +133,7 @@ final class RecordReader {
             throw xml.refused(element, "<" + element.name() + "> needs a class, once");
         }
         if (first != null) {
+            refuseSecrets(first);
             return single(first, Place.of(place, "__class__"), Role.VALUE);
         }
         if (name == null || name.indexOf('.') < 0 && name.indexOf(':') < 0) {
@@ -154,7 +159,28 @@ final class RecordReader {
         return unnamed(element.children().getFirst(), place, role);
     }
 
+    /** Reads the value of an entry, which may be kept back. */
+    private Value held(Element element, @Nullable Place place) throws IOException {
+        return element.name().equals(SECRET) && element.attributes().isEmpty()
+                ? value(element, place, Role.VALUE)
+                : unnamed(element, place, Role.VALUE);
+    }
+
+    private void refuseSecrets(Element element) throws XmlFormatException {
+        Deque<Element> open = new ArrayDeque<>(List.of(element));
+        while (!open.isEmpty()) {
+            Element next = open.pop();
+            if (next.name().equals(SECRET)) {
+                throw xml.refused(next, "<secret> stands for the value of an attribute or an entry only");
+            }
+            open.addAll(next.children());
+        }
+    }
+
     Value unnamed(Element element, @Nullable Place place, Role role) throws IOException {
+        if (element.name().equals(SECRET)) {
+            refuseSecrets(element);
+        }
         if (element.get("name") != null) {
             throw xml.refused(element, "name on a value that is no attribute or dict entry");
         }
@@ -287,14 +313,15 @@ final class RecordReader {
             }
             Element keyElement = element.children().getFirst();
             Element valueElement = element.children().get(1);
+            refuseSecrets(keyElement);
             if (trial || !holdsReference(keyElement)) {
                 Value key = unnamed(keyElement, place, Role.VALUE);
-                return new PyDict.Entry(key, unnamed(valueElement, new Place(place, steps.next(key)), Role.VALUE));
+                return new PyDict.Entry(key, held(valueElement, new Place(place, steps.next(key))));
             }
             // What the key holds is named after the key, so the key is read before and with it.
             Place at = new Place(place, steps.next(trial().unnamed(keyElement, place, Role.VALUE)));
             Value key = unnamed(keyElement, Place.of(at, Step.INSIDE_KEY), Role.VALUE);
-            return new PyDict.Entry(key, unnamed(valueElement, at, Role.VALUE));
+            return new PyDict.Entry(key, held(valueElement, at));
         }
         String name = element.get("name");
         if (name == null) {
@@ -388,7 +415,7 @@ final class RecordReader {
                 if (property.children().size() != 1) {
                     throw xml.refused(property, "<property> holds one value");
                 }
-                Value value = unnamed(property.children().getFirst(), Place.of(null, name), Role.VALUE);
+                Value value = held(property.children().getFirst(), Place.of(null, name));
                 put(named, property, new PyDict.Entry(dialect.text(name), value));
             }
         }

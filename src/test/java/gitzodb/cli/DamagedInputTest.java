@@ -97,7 +97,7 @@ class DamagedInputTest {
             survive(about, failures, () -> {
                 try (LooseDatabase database = LooseDatabase.open(HERE, dataFs.toString())) {
                     database.classes();
-                    database.dump(new MemoryTree(), DumpOptions.ALL, false, Optional.empty());
+                    database.dump(new MemoryTree(), DumpOptions.ALL, false, false, Optional.empty());
                 }
             });
             assertThat(Files.readAllBytes(dataFs)).as(about).isEqualTo(damaged);
@@ -115,7 +115,7 @@ class DamagedInputTest {
         Path site = Oracle.copyFixture("small", temp.resolve("site"));
         MemoryTree sound = new MemoryTree();
         try (LooseDatabase database = LooseDatabase.open(HERE, site.toString())) {
-            database.dump(sound, DumpOptions.ALL, false, Optional.empty());
+            database.dump(sound, DumpOptions.ALL, false, false, Optional.empty());
         }
         List<String> failures = new ArrayList<>();
         load("no damage", sound, failures);

@@ -44,7 +44,8 @@ class FullLoadTest {
 
     private Tid load() throws IOException {
         return new FullLoad(tree, new ClassFormats(List.of()), TreeSettings.of(Generation.PYTHON3))
-                .into(storage, TransactionText.of("ida", "load"));
+                .into(storage, TransactionText.of("ida", "load"))
+                .tid();
     }
 
     private List<String> problems() {

@@ -26,19 +26,25 @@ class IncrementalDumpTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void equalsAFullDumpAfterEveryEdit(Generation generation) throws IOException {
-        equalsAFullDump(generation, RandomSite.NAMES);
+        equalsAFullDump(TreeSettings.of(generation), RandomSite.NAMES);
     }
 
     @ParameterizedTest
     @EnumSource(Generation.class)
     void equalsAFullDumpAfterEveryEditWithLongNames(Generation generation) throws IOException {
-        equalsAFullDump(generation, RandomSite.LONG_NAMES);
+        equalsAFullDump(TreeSettings.of(generation), RandomSite.LONG_NAMES);
     }
 
-    private void equalsAFullDump(Generation generation, List<String> names) throws IOException {
+    @ParameterizedTest
+    @EnumSource(Generation.class)
+    void equalsAFullDumpWhereRulesHideSecrets(Generation generation) throws IOException {
+        equalsAFullDump(SecretsInTreesTest.ruled(generation), RandomSite.NAMES);
+    }
+
+    private void equalsAFullDump(TreeSettings chosen, List<String> names) throws IOException {
+        Generation generation = chosen.generation();
         for (long seed = 0; seed < Integer.getInteger("gitzodb.seeds", 25); seed++) {
-            TreeSettings all = TreeSettings.of(generation);
-            settings = seed % 4 == 0 ? all.only(List.of(ObjectPath.parse("/Application/a"))) : all;
+            settings = seed % 4 == 0 ? chosen.only(List.of(ObjectPath.parse("/Application/a"))) : chosen;
             try (MemoryStorage storage = new MemoryStorage(generation, Clock.systemUTC());
                     MapStore store = MapStore.inMemory()) {
                 RandomSite site = new RandomSite(seed, storage, names);

@@ -9,6 +9,7 @@ import gitzodb.zodb.ClassName;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TreeSettingsTest {
@@ -19,7 +20,11 @@ class TreeSettingsTest {
         TreeMap<ClassName, ClassRule> classes = new TreeMap<>();
         classes.put(
                 new ClassName("odd \"m\\", "C"),
-                new ClassRule(Optional.of(ClassRule.Placing.FOLD), Optional.of("_tr ee;#"), Optional.of("OOBTree")));
+                new ClassRule(
+                        Optional.of(ClassRule.Placing.FOLD),
+                        Optional.of("_tr ee;#"),
+                        Optional.of("OOBTree"),
+                        new TreeSet<>(List.of("api_key", "settings/*"))));
         TreeSettings settings = new TreeSettings(
                 Generation.PYTHON2,
                 true,
@@ -40,6 +45,7 @@ class TreeSettingsTest {
                 HEAD + "only = Application\n",
                 HEAD + "only = \"/Application#x\"\n",
                 HEAD + "secrets = \"keep\n",
+                HEAD + "[class \"m.C\"]\nsecret = /*\n",
                 HEAD + "[remote]\nurl = x\n",
                 "[zodb]\nformat = 2\ngeneration = FS30\n")) {
             assertThatThrownBy(() -> TreeSettings.parse(Bytes.utf8(text)))
@@ -55,5 +61,14 @@ class TreeSettingsTest {
         TreeSettings loose = TreeSettings.exact(Generation.PYTHON3);
         assertThat(strict.loosenedBy(loose)).isTrue();
         assertThat(loose.loosenedBy(strict)).isFalse();
+    }
+
+    @Test
+    void aRuleThatIsTakenAwayLetsSecretsOut() throws TreeException {
+        TreeSettings ruled = TreeSettings.parse(Bytes.utf8(HEAD + "[class \"m.C\"]\nsecret = a\nsecret = b/*\n"));
+        TreeSettings fewer = TreeSettings.parse(Bytes.utf8(HEAD + "[class \"m.C\"]\nsecret = a\n"));
+        assertThat(ruled.loosenedBy(fewer)).isTrue();
+        assertThat(fewer.loosenedBy(ruled)).isFalse();
+        assertThat(ruled.loosenedBy(ruled)).isFalse();
     }
 }

@@ -57,6 +57,14 @@ enum GoldenState {
                     reference(1));
         }
     },
+    SECRETS(Generation.PYTHON3) {
+        @Override
+        Value attributes() {
+            PyDict settings = dict("host", text("mail"), "key", Value.WITHHELD);
+            settings.put(number(1), Value.WITHHELD);
+            return dict("password", Value.WITHHELD, "settings", settings);
+        }
+    },
     TEXTS(Generation.PYTHON3) {
         @Override
         Value attributes() {
