@@ -209,7 +209,7 @@ public final class PickleReader {
                 if (id instanceof Value.PersistentId) {
                     throw failure("a persistent id is no persistent id of another object");
                 }
-                stack.push(new Value.PersistentId(id));
+                stack.push(new Value.PersistentId(python2 ? id : EncodedBytes.inId(id)));
             }
         }
     }

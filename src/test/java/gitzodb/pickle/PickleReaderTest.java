@@ -274,6 +274,17 @@ class PickleReaderTest {
         assertThat(reader.atEnd()).isTrue();
     }
 
+    @Test
+    void bytesOfAPersistentIdMayBePickledAsBelowProtocol3() throws PickleException {
+        String oid = "c_codecs\nencode\n(X\u0003\u0000\u0000\u0000\u00c3\u00bf1X\u0006\u0000\u0000\u0000latin1tR";
+        Value bytes = new Value.Binary(Bytes.of((byte) 0xFF, (byte) '1'));
+        Value classed = ((Value.PersistentId) read("(" + oid + "cm\nC\ntQ.")).id();
+        assertThat(((PyTuple) classed).items()).containsExactly(bytes, new Value.Global("m", "C"));
+        PyList weak = (PyList) ((Value.PersistentId) read("](X\u0001\u0000\u0000\u0000w(" + oid + "teQ.")).id();
+        assertThat(((PyTuple) weak.items().getLast()).items()).containsExactly(bytes);
+        assertThat(read(oid + ".")).isInstanceOf(Instance.class);
+    }
+
     private static Value read(String latin1) throws PickleException {
         return read(bytes(latin1));
     }
