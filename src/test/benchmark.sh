@@ -9,5 +9,5 @@ cd -- "$(dirname -- "$0")/../.."
 given=${BENCHMARK_DIR-}
 folder=${given:-$(mktemp -d)}
 [ -n "$given" ] || trap 'rm -rf "$folder"' EXIT
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED -cp "target/test-classes:target/git-zodb.jar" \
+"$(git-extension/git-zodb --which-java)" --enable-native-access=ALL-UNNAMED -cp "target/test-classes:target/git-zodb.jar" \
     gitzodb.benchmark.MainJobBenchmark git-extension/git-zodb "$folder" "$@"

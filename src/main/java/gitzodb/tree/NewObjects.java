@@ -80,7 +80,9 @@ final class NewObjects implements ObjectWriter {
         SecretKeeper.Restored restored = keeper.restore(state, null, null, at.holding());
         note(at, restored.missing());
         try {
-            store(at.oid(), formats.of(state.className()).toDatabase(restored.state(), null, settings.formats(), sources));
+            store(
+                    at.oid(),
+                    formats.of(state.className()).toDatabase(restored.state(), null, settings.formats(), sources));
         } catch (FormatException e) {
             problem(at, e);
         }

@@ -102,8 +102,7 @@ final class SecretKeeper {
      * @param shown what the tree shows of {@code stored}; both null for a new object
      * @param at the attribute that holds the object; what a mapping holds follows its rule
      */
-    Restored restore(
-            ObjectState state, @Nullable ObjectState shown, @Nullable ObjectState stored, @Nullable Holding at)
+    Restored restore(ObjectState state, @Nullable ObjectState shown, @Nullable ObjectState stored, @Nullable Holding at)
             throws StateException {
         if (!isNeeded(state.state())) {
             return new Restored(state, Collections.emptySortedSet());
@@ -152,7 +151,9 @@ final class SecretKeeper {
             Value inner = leaf;
             while (inner instanceof PyTuple tuple && !tuple.items().isEmpty() && way.size() < LEAF_DEPTH) {
                 way.add(tuple);
-                inner = tuple.items().contains(Value.WITHHELD) ? Value.NONE : tuple.items().getFirst();
+                inner = tuple.items().contains(Value.WITHHELD)
+                        ? Value.NONE
+                        : tuple.items().getFirst();
             }
             List<Value> items = new ArrayList<>(way.getLast().items());
             if (!items.contains(Value.WITHHELD)) {
@@ -180,7 +181,11 @@ final class SecretKeeper {
         private static PyDict pairs(Value leaf, int depth) {
             PyDict entries = new PyDict();
             Value inner = leaf;
-            for (int i = 0; i < depth && inner instanceof PyTuple tuple && !tuple.items().isEmpty(); i++) {
+            for (int i = 0;
+                    i < depth
+                            && inner instanceof PyTuple tuple
+                            && !tuple.items().isEmpty();
+                    i++) {
                 inner = tuple.items().getFirst();
             }
             if (inner instanceof PyTuple pairs) {
