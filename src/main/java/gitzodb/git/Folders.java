@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -83,8 +84,15 @@ final class Folders {
         return folder;
     }
 
+    /** Keeps a folder that was just written, by name, so that it need not be read back. */
+    void keep(ObjectId tree, SortedMap<String, TreeEntry> entries) {
+        keep(tree, new Folder(List.copyOf(entries.values()), entries));
+    }
+
     private void keep(ObjectId tree, Folder folder) {
-        kept.put(tree, folder);
+        if (kept.put(tree, folder) != null) {
+            return;
+        }
         keptEntries += folder.sorted().size() + 1;
         var oldest = kept.values().iterator();
         while (keptEntries > KEPT_ENTRIES && kept.size() > 1) {
@@ -137,10 +145,13 @@ final class Folders {
 
     /** Returns the tree object with these entries. */
     static byte[] format(Collection<TreeEntry> entries) {
-        List<TreeEntry> sorted = new ArrayList<>(entries);
-        sorted.sort(Comparator.comparing(Folders::sortKey));
+        record Keyed(Bytes key, TreeEntry entry) {}
+        List<Keyed> sorted = new ArrayList<>(entries.size());
+        entries.forEach(entry -> sorted.add(new Keyed(sortKey(entry), entry)));
+        sorted.sort(Comparator.comparing(Keyed::key));
         TreeFormatter formatter = new TreeFormatter(sorted.size() * 48);
-        for (TreeEntry entry : sorted) {
+        for (Keyed each : sorted) {
+            TreeEntry entry = each.entry();
             formatter.append(bytes(entry.name()), FileMode.fromBits(entry.kind().mode()), entry.id());
         }
         return formatter.toByteArray();
@@ -170,6 +181,9 @@ final class Folders {
     }
 
     private static byte[] bytes(String name) {
+        if (hasNoSurrogate(name)) {
+            return name.getBytes(StandardCharsets.UTF_8);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(name.length());
         for (int i = 0; i < name.length(); ) {
             int c = name.codePointAt(i);
@@ -181,6 +195,15 @@ final class Folders {
             i += Character.charCount(c);
         }
         return bytes.toByteArray();
+    }
+
+    private static boolean hasNoSurrogate(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static TreeEntry.Kind kind(ObjectId tree, CanonicalTreeParser at) throws GitException {

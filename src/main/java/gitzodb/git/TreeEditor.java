@@ -172,7 +172,11 @@ public final class TreeEditor implements AutoCloseable {
         if (entries.isEmpty()) {
             return Folders.EMPTY;
         }
-        return objects.insert(Constants.OBJ_TREE, Folders.format(entries.values()));
+        ObjectId written = objects.insert(Constants.OBJ_TREE, Folders.format(entries.values()));
+        if (!ownBatch) {
+            folders.keep(written, entries);
+        }
+        return written;
     }
 
     /** Returns the old tree of a folder; empty where the folder, or one above it, is new or was deleted. */
