@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,11 +19,15 @@ import org.eclipse.jgit.lib.ObjectId;
  * size of the tree. Empty folders vanish, as everywhere in git. One thread at a time.
  */
 public final class TreeEditor implements AutoCloseable {
+    /** How many files may wait for their folders to be written; each takes about 200 bytes. */
+    private static final int WAITING = 100_000;
+
     private final ObjectBatch objects;
     private final boolean ownBatch;
     private final Folders folders;
-    private final ObjectId root;
     private final String prefix;
+    private ObjectId root;
+    private int waiting;
 
     /** The changed entries by the full path of their folder; an empty one is deleted. */
     private final Map<String, Map<String, Optional<TreeEntry>>> edits = new HashMap<>();
@@ -79,12 +82,27 @@ public final class TreeEditor implements AutoCloseable {
 
     /** Puts a file and returns the id of its content. */
     public ObjectId put(String path, Bytes content) throws IOException {
+        makeRoom();
         return put(path, objects.insert(Constants.OBJ_BLOB, content.toArray()));
     }
 
     /** Puts a file of any size from disk and returns the id of its content. */
     public ObjectId put(String path, Path content) throws IOException {
+        makeRoom();
         return put(path, objects.insert(content));
+    }
+
+    private void makeRoom() throws IOException {
+        waiting++;
+        if (waiting > WAITING) {
+            makeFolders();
+        }
+    }
+
+    /** Makes the folders of what was edited so far; one that changes again is made again. */
+    void makeFolders() throws IOException {
+        waiting = 0;
+        root = writeFolders();
     }
 
     /** Puts a file whose content is in the repository already. */
@@ -111,29 +129,36 @@ public final class TreeEditor implements AutoCloseable {
      * if nothing changed. The editor is used up.
      */
     public ObjectId write() throws IOException {
-        ObjectId result = root;
-        for (String folder : deepestFirst()) {
-            ObjectId written = write(base(folder), folder, Objects.requireNonNull(edits.get(folder)));
-            edits.remove(folder);
-            if (folder.isEmpty()) {
-                result = written;
-            } else {
-                Optional<TreeEntry> entry = written.equals(Folders.EMPTY)
-                        ? Optional.empty()
-                        : Optional.of(new TreeEntry(name(folder), TreeEntry.Kind.FOLDER, written));
-                merge(folder, entry);
-            }
-        }
-        if (result.equals(Folders.EMPTY)) {
+        makeFolders();
+        if (root.equals(Folders.EMPTY)) {
             objects.insert(Constants.OBJ_TREE, new byte[0]);
         }
         if (ownBatch) {
             objects.flush();
         }
+        return root;
+    }
+
+    private ObjectId writeFolders() throws IOException {
+        ObjectId result = root;
+        for (String folder : deepestFirst()) {
+            Map<String, Optional<TreeEntry>> changed = edits.getOrDefault(folder, Map.of());
+            ObjectId base = base(folder);
+            ObjectId written = changed.isEmpty() ? base : write(base, folder, changed);
+            edits.remove(folder);
+            if (folder.isEmpty()) {
+                result = written;
+            } else if (!written.equals(base)) {
+                Optional<TreeEntry> entry = written.equals(Folders.EMPTY)
+                        ? Optional.empty()
+                        : Optional.of(new TreeEntry(name(folder), TreeEntry.Kind.FOLDER, written));
+                edits.computeIfAbsent(parent(folder), key -> new HashMap<>()).put(name(folder), entry);
+            }
+        }
         return result;
     }
 
-    /** Returns the changed folders and all above them, which change with them. */
+    /** Returns the changed folders and all above them, which may change with them. */
     private List<String> deepestFirst() {
         Set<String> folders = new HashSet<>();
         for (String changed : edits.keySet()) {
@@ -147,15 +172,6 @@ public final class TreeEditor implements AutoCloseable {
                 .sorted(Comparator.comparingInt(Ranked::depth).reversed().thenComparing(Ranked::folder))
                 .map(Ranked::folder)
                 .toList();
-    }
-
-    /** A folder that comes out empty does not take away a file put under its name. */
-    private void merge(String folder, Optional<TreeEntry> entry) {
-        Map<String, Optional<TreeEntry>> siblings = edits.computeIfAbsent(parent(folder), key -> new HashMap<>());
-        Optional<TreeEntry> put = siblings.getOrDefault(name(folder), Optional.empty());
-        if (put.isEmpty() || entry.isPresent()) {
-            siblings.put(name(folder), entry);
-        }
     }
 
     private ObjectId write(ObjectId base, String folder, Map<String, Optional<TreeEntry>> changed) throws IOException {

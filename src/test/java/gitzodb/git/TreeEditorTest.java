@@ -84,6 +84,21 @@ class TreeEditorTest {
     }
 
     @Test
+    void deletingBelowAFileThatReplacedAFolderKeepsTheFile() throws IOException {
+        ObjectId base = tree("a/x", "b");
+        for (boolean inTwo : new boolean[] {false, true}) {
+            try (TreeEditor editor = TreeEditor.of(repository, base, "")) {
+                editor.put("a", Bytes.utf8("file"));
+                if (inTwo) {
+                    editor.makeFolders();
+                }
+                editor.delete("a/x");
+                assertThat(files(editor.write())).isEqualTo("a b");
+            }
+        }
+    }
+
+    @Test
     void deletingAFolderAndPuttingBelowItKeepsOnlyWhatWasPut() throws IOException {
         ObjectId base = tree("a/b/c", "a/b/d");
         try (TreeEditor editor = TreeEditor.of(repository, base, "")) {
@@ -130,6 +145,9 @@ class TreeEditorTest {
                         String content = "content " + random.nextInt(5);
                         editor.put(path, Bytes.utf8(content));
                         expected.put(path, content);
+                    }
+                    if (random.nextInt(6) == 0) {
+                        editor.makeFolders();
                     }
                 }
                 tree = editor.write();
