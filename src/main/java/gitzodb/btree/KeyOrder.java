@@ -1,6 +1,7 @@
 package gitzodb.btree;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.bytes.Wtf8;
 import gitzodb.pickle.Generation;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
@@ -137,7 +138,7 @@ public enum KeyOrder {
     /** The order of UTF-8 bytes is that of code points; a Java string sorts by UTF-16 units, which is another one. */
     private static @Nullable Bytes wtf8(Value value) {
         return switch (value) {
-            case Value.Text(String text) -> Wtf8.encode(text);
+            case Value.Text(String text) -> Bytes.wrap(Wtf8.encode(text));
             case Value.OddText(Bytes utf8) -> utf8;
             default -> null;
         };

@@ -1,5 +1,6 @@
 package gitzodb.graph;
 
+import gitzodb.bytes.Wtf8;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.nio.ByteBuffer;
@@ -21,18 +22,18 @@ final class ClassIndex {
         @Override
         public byte[] encode(ClassName name) {
             CodecBuffer out = new CodecBuffer();
-            out.putBytes(SurrogateUtf8.encode(name.module()));
-            out.putRaw(SurrogateUtf8.encode(name.name()));
+            out.putBytes(Wtf8.encode(name.module()));
+            out.putRaw(Wtf8.encode(name.name()));
             return out.toArray();
         }
 
         @Override
         public ClassName decode(byte[] bytes) {
             ByteBuffer in = ByteBuffer.wrap(bytes);
-            String module = SurrogateUtf8.decode(CodecBuffer.bytes(in));
+            String module = Wtf8.decode(CodecBuffer.bytes(in));
             byte[] rest = new byte[in.remaining()];
             in.get(rest);
-            return new ClassName(module, SurrogateUtf8.decode(rest));
+            return new ClassName(module, Wtf8.decode(rest));
         }
     };
 

@@ -1,5 +1,6 @@
 package gitzodb.graph;
 
+import gitzodb.bytes.Wtf8;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.Step;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +52,7 @@ final class LabelBytes {
                 }
                 steps.add(new Step.Position(index));
             } else {
-                String text = SurrogateUtf8.decode(unescape(bytes, at + 1, next(bytes, at) - 2));
+                String text = Wtf8.decode(unescape(bytes, at + 1, next(bytes, at) - 2));
                 steps.add(
                         switch (type) {
                             case ATTRIBUTE -> new Step.Attribute(text);
@@ -87,7 +88,7 @@ final class LabelBytes {
 
     /** The inverse of {@link #escaped}. */
     static String text(byte[] escaped) {
-        return SurrogateUtf8.decode(unescape(escaped, 0, escaped.length));
+        return Wtf8.decode(unescape(escaped, 0, escaped.length));
     }
 
     private static void put(ByteArrayOutputStream out, int type, String text) {
@@ -98,7 +99,7 @@ final class LabelBytes {
     }
 
     private static void escape(ByteArrayOutputStream out, String text) {
-        for (byte b : SurrogateUtf8.encode(text)) {
+        for (byte b : Wtf8.encode(text)) {
             out.write(b);
             if (b == 0) {
                 out.write(0xff);

@@ -1,5 +1,6 @@
 package gitzodb.graph;
 
+import gitzodb.bytes.Wtf8;
 import gitzodb.graph.Node.Shape;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
@@ -39,8 +40,8 @@ final class NodeCodec {
         putName(out, node.id());
         putName(out, node.name());
         out.putLong(node.tid().value());
-        out.putBytes(SurrogateUtf8.encode(node.className().module()));
-        out.putBytes(SurrogateUtf8.encode(node.className().name()));
+        out.putBytes(Wtf8.encode(node.className().module()));
+        out.putBytes(Wtf8.encode(node.className().name()));
         out.putNumber(node.edges().size());
         for (Edge edge : node.edges()) {
             out.putNumber(edge.targetValue());
@@ -120,6 +121,6 @@ final class NodeCodec {
 
     private static String text(ByteBuffer in) {
         byte[] bytes = CodecBuffer.bytes(in);
-        return SurrogateUtf8.decode(bytes);
+        return Wtf8.decode(bytes);
     }
 }

@@ -1,7 +1,7 @@
 package gitzodb.pickle;
 
 import gitzodb.bytes.Bytes;
-import java.nio.charset.StandardCharsets;
+import gitzodb.bytes.Wtf8;
 import org.jspecify.annotations.Nullable;
 
 /** UTF-8 as Python pickles it: surrogates are passed through ({@code surrogatepass}), all else is strict. */
@@ -67,34 +67,6 @@ final class PythonUtf8 {
     }
 
     static byte[] write(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return hasLoneSurrogate(text) ? writeSlowly(text) : bytes;
-    }
-
-    private static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isSurrogate(text.charAt(i))) {
-                int point = text.codePointAt(i);
-                if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
-                    return true;
-                }
-                i++;
-            }
-        }
-        return false;
-    }
-
-    private static byte[] writeSlowly(String text) {
-        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream(3 * text.length());
-        text.codePoints().forEach(point -> {
-            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
-                out.write(0xe0 | (point >> 12));
-                out.write(0x80 | ((point >> 6) & 0x3f));
-                out.write(0x80 | (point & 0x3f));
-            } else {
-                out.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
-            }
-        });
-        return out.toByteArray();
+        return Wtf8.encode(text);
     }
 }

@@ -1,13 +1,14 @@
-package gitzodb.graph;
+package gitzodb.bytes;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** UTF-8 in which a lone surrogate, which Python texts may hold, is three bytes like any code point of its size. */
-final class SurrogateUtf8 {
-    private SurrogateUtf8() {}
+public final class Wtf8 {
+    private Wtf8() {}
 
-    static byte[] encode(String text) {
+    public static byte[] encode(String text) {
         if (!hasLoneSurrogate(text)) {
             return text.getBytes(StandardCharsets.UTF_8);
         }
@@ -24,7 +25,23 @@ final class SurrogateUtf8 {
         return out.toByteArray();
     }
 
-    static String decode(byte[] bytes) {
+    /** Compares by code point, which is the order of the encoded bytes; Java's own order is by UTF-16 unit. */
+    public static int compare(String left, String right) {
+        int end = Math.min(left.length(), right.length());
+        for (int i = 0; i < end; i++) {
+            char a = left.charAt(i);
+            char b = right.charAt(i);
+            if (a != b) {
+                return Character.isSurrogate(a) || Character.isSurrogate(b)
+                        ? Arrays.compareUnsigned(encode(left), encode(right))
+                        : Character.compare(a, b);
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+
+    /** Reads what {@link #encode} writes; other bytes that are not UTF-8 become U+FFFD. */
+    public static String decode(byte[] bytes) {
         for (int i = 0; i + 2 < bytes.length; i++) {
             if (isSurrogate(bytes, i)) {
                 return decodeSlowly(bytes);
