@@ -13,10 +13,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 
 /**
  * What this worktree knows of its database: one small file, {@code $GIT_DIR/zodb/NAME/state}, replaced in one step, with
- * one {@code key value} a line. The hooks read {@code path}, {@code tree} and {@code follow} of it without a JVM.
+ * one {@code key value} a line, the last with the CRC-32 of the lines before. The hooks read {@code path}, {@code tree} and
+ * {@code follow} of it without a JVM.
  *
  * @param database the name of the database
  * @param path the tree folder, relative to the work tree
@@ -39,6 +41,7 @@ public record Binding(
         Optional<String> tree,
         List<String> ignoreFiles) {
     private static final String FORMAT = "1";
+    private static final String CHECK = "check ";
 
     public static Binding fresh(String database, String path, Follow follow) {
         return new Binding(
@@ -72,9 +75,14 @@ public record Binding(
         if (!Files.exists(file)) {
             return Optional.empty();
         }
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        int check = text.lastIndexOf(CHECK);
+        if (check < 0 || !text.substring(check).equals(checkLine(text.substring(0, check)))) {
+            throw damaged(file);
+        }
         Map<String, String> values = new HashMap<>();
         List<String> ignoreFiles = new ArrayList<>();
-        for (String line : Files.readString(file, StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : text.split("\n", -1)) {
             int space = line.indexOf(' ');
             if (line.startsWith("ignore ")) {
                 ignoreFiles.add(line.substring(space + 1));
@@ -97,9 +105,14 @@ public record Binding(
                     values.getOrDefault("settings", ""),
                     Optional.ofNullable(values.get("tree")),
                     ignoreFiles));
-        } catch (IllegalArgumentException damaged) {
-            throw new RefusedException(file + " is damaged; remove it and run 'git zodb fetch'");
+        } catch (IllegalArgumentException wrong) {
+            throw damaged(file);
         }
+    }
+
+    private static RefusedException damaged(Path file) {
+        return new RefusedException(file + " is damaged; remove it and bind the database again with 'git zodb init',"
+                + " which finds the commit that it shows");
     }
 
     public void write(Path file) throws IOException {
@@ -114,7 +127,14 @@ public record Binding(
         line(text, "settings", settings);
         tree.ifPresent(id -> line(text, "tree", id));
         ignoreFiles.forEach(folder -> line(text, "ignore", folder));
+        text.append(checkLine(text.toString()));
         AtomicFile.write(file, Bytes.utf8(text.toString()));
+    }
+
+    private static String checkLine(String lines) {
+        CRC32 crc = new CRC32();
+        crc.update(lines.getBytes(StandardCharsets.UTF_8));
+        return CHECK + HexFormat.of().toHexDigits((int) crc.getValue()) + "\n";
     }
 
     private static void line(StringBuilder text, String key, String value) {

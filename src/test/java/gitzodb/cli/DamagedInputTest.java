@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.formats.BuiltinFormats;
+import gitzodb.oracle.Damage;
 import gitzodb.oracle.Oracle;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.Progress;

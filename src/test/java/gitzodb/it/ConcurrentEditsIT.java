@@ -3,24 +3,14 @@ package gitzodb.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gitzodb.classes.ClassFormats;
-import gitzodb.formats.BuiltinFormats;
-import gitzodb.git.Repository;
 import gitzodb.oracle.Oracle;
-import gitzodb.sync.BoundDatabase;
-import gitzodb.sync.Progress;
-import gitzodb.sync.Push;
 import gitzodb.sync.RefusedException;
-import gitzodb.sync.Reload;
-import gitzodb.sync.Surroundings;
 import gitzodb.zodb.StorageBusyException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.InstantSource;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,30 +36,8 @@ class ConcurrentEditsIT {
         checkout.git("config", "zodb.zodb.follow", "off");
     }
 
-    /** Something done with the bound database in this process. */
-    @FunctionalInterface
-    private interface Use {
-        void of(BoundDatabase database) throws IOException;
-    }
-
-    private void race(RacingStorages.Rival rival, Use use) throws IOException {
-        Surroundings surroundings = new Surroundings(
-                new ClassFormats(BuiltinFormats.all()),
-                new RacingStorages(rival),
-                InstantSource.system(),
-                Progress.NONE);
-        try (Repository repository = Repository.open(checkout.workbench().git().git(checkout.folder()));
-                BoundDatabase database = BoundDatabase.open(surroundings, repository, Optional.empty())) {
-            use.of(database);
-        }
-    }
-
-    private static void push(BoundDatabase database) throws IOException {
-        new Push(database).run(Optional.empty(), Optional.empty(), false);
-    }
-
-    private static void reload(BoundDatabase database) throws IOException {
-        new Reload(database).run(false);
+    private void race(RacingStorages.Rival rival, InProcess.Use use) throws IOException {
+        InProcess.race(checkout, rival, use);
     }
 
     @Test
@@ -95,7 +63,7 @@ class ConcurrentEditsIT {
             if (before) {
                 zope.act();
             }
-            assertThatThrownBy(() -> race(before ? () -> {} : zope, ConcurrentEditsIT::push))
+            assertThatThrownBy(() -> race(before ? () -> {} : zope, InProcess::push))
                     .as(about)
                     .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("git zodb pull");
@@ -105,14 +73,14 @@ class ConcurrentEditsIT {
                     .contains("editor\n", "+" + saved.strip());
             // A reload carries what it can, and refuses what it cannot.
             if (sameObject) {
-                assertThatThrownBy(() -> race(() -> {}, ConcurrentEditsIT::reload))
+                assertThatThrownBy(() -> race(() -> {}, InProcess::reload))
                         .as(about)
                         .isInstanceOf(RefusedException.class);
                 assertThat(site.hash()).as(about).isEqualTo(after[0]);
                 checkout.git("reset", "-q", "--hard", "zodb/live");
                 checkout.zodb("reload");
             } else {
-                race(() -> {}, ConcurrentEditsIT::reload);
+                race(() -> {}, InProcess::reload);
                 checkout.zodb("pull");
                 assertThat(site.look("at('/shop/price_list').body()")).as(about).isEqualTo(inGit);
             }
@@ -128,7 +96,7 @@ class ConcurrentEditsIT {
         for (int round = 1; round <= 10; round++) {
             String inZope = "<p>Zope %d</p>".formatted(round);
             checkout.commitFile(SCRIPT, "return 'git %d'\n".formatted(round));
-            race(() -> site.edit("set-text", "/index_html", inZope), ConcurrentEditsIT::reload);
+            race(() -> site.edit("set-text", "/index_html", inZope), InProcess::reload);
 
             assertThat(site.look("at('/index_html').read()")).isEqualTo(inZope);
             assertThat(called()).isEqualTo("git " + round);
@@ -142,7 +110,7 @@ class ConcurrentEditsIT {
     @Test
     void anObjectWhoseFolderZopeDeletesIsNotPushedIntoNowhere() throws IOException {
         checkout.commitFile(SCRIPT, "return 'git'\n");
-        assertThatThrownBy(() -> race(() -> site.edit("delete", "/shop"), ConcurrentEditsIT::push))
+        assertThatThrownBy(() -> race(() -> site.edit("delete", "/shop"), InProcess::push))
                 .isInstanceOf(RefusedException.class);
         site.mustBeSoundToZope();
         assertThat(site.list("/")).doesNotContain("shop");
@@ -153,7 +121,7 @@ class ConcurrentEditsIT {
     @Test
     void whatChangesNothingVisibleIsNoReasonToRefuse() throws IOException {
         checkout.commitFile(SCRIPT, "return 'git'\n");
-        race(() -> site.zope("saved as it is", "at('/index_html')._p_changed = 1"), ConcurrentEditsIT::push);
+        race(() -> site.zope("saved as it is", "at('/index_html')._p_changed = 1"), InProcess::push);
         checkout.mustBeInStep();
         assertThat(called()).isEqualTo("git");
         site.mustBeSound();
@@ -164,7 +132,7 @@ class ConcurrentEditsIT {
         site.edit("set-text", "/index_html", "<p>one</p>");
         checkout.zodb("pull");
         checkout.commitFile(SCRIPT, "return 'git'\n");
-        race(() -> site.zope("pack", "import time; db.pack(time.time())"), ConcurrentEditsIT::push);
+        race(() -> site.zope("pack", "import time; db.pack(time.time())"), InProcess::push);
 
         checkout.mustBeInStep();
         checkout.mustEqualDump();
@@ -193,7 +161,7 @@ class ConcurrentEditsIT {
                     Files.write(site.dataFs(), bytes);
                 }
             };
-            assertThatThrownBy(() -> race(restore, ConcurrentEditsIT::push)).isInstanceOf(RefusedException.class);
+            assertThatThrownBy(() -> race(restore, InProcess::push)).isInstanceOf(RefusedException.class);
             assertThat(Files.readAllBytes(site.dataFs())).isEqualTo(bytes);
             checkout.zodb("pull");
             checkout.zodb("push");
@@ -209,7 +177,7 @@ class ConcurrentEditsIT {
         String hash = site.hash();
         Process[] zope = new Process[1];
         try {
-            assertThatThrownBy(() -> race(() -> zope[0] = holder(), ConcurrentEditsIT::push))
+            assertThatThrownBy(() -> race(() -> zope[0] = holder(), InProcess::push))
                     .isInstanceOf(StorageBusyException.class)
                     .hasMessageContaining("ZEO")
                     .hasMessageContaining("process " + zope[0].pid());

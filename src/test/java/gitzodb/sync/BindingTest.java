@@ -8,6 +8,7 @@ import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +41,25 @@ class BindingTest {
     }
 
     @Test
-    void refusesAnotherFormatAndDamage() throws IOException {
+    void refusesDamageAnywhere() throws IOException {
         Path file = folder.resolve("state");
-        Files.writeString(file, "format 2\n");
-        assertThatThrownBy(() -> Binding.read(file)).isInstanceOf(RefusedException.class);
-        Files.writeString(file, "format 1\ndatabase zodb\npath zodb\nfollow switch\ntid xyz\n");
+        Binding.fresh("zodb", "zodb", Follow.ALL)
+                .atTransaction(COMMIT, new Tid(7), Bytes.parseHex("00ff"), "aa")
+                .write(file);
+        byte[] sound = Files.readAllBytes(file);
+        for (int i = 0; i < sound.length; i++) {
+            byte[] flipped = sound.clone();
+            flipped[i] ^= 1;
+            Files.write(file, flipped);
+            refuses(file);
+            Files.write(file, Arrays.copyOf(sound, i));
+            refuses(file);
+        }
+    }
+
+    private static void refuses(Path file) {
         assertThatThrownBy(() -> Binding.read(file))
                 .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("git zodb fetch");
+                .hasMessageContaining("git zodb init");
     }
 }

@@ -1,13 +1,13 @@
-package gitzodb.cli;
+package gitzodb.oracle;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Random damage to some bytes of a file. */
-enum Damage {
+public enum Damage {
     FLIP {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             byte[] damaged = file.clone();
             damaged[position + random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
             return damaged;
@@ -15,7 +15,7 @@ enum Damage {
     },
     ZEROS {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             byte[] damaged = file.clone();
             Arrays.fill(damaged, position, position + length, (byte) 0);
             return damaged;
@@ -23,7 +23,7 @@ enum Damage {
     },
     ONES {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             byte[] damaged = file.clone();
             Arrays.fill(damaged, position, position + length, (byte) 0xff);
             return damaged;
@@ -31,7 +31,7 @@ enum Damage {
     },
     NOISE {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             byte[] damaged = file.clone();
             int start = position + random.nextInt(length);
             for (int i = start; i < Math.min(position + length, start + 8); i++) {
@@ -42,13 +42,13 @@ enum Damage {
     },
     CUT {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             return Arrays.copyOf(file, position + random.nextInt(length));
         }
     },
     LEFT_OUT {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             int start = position + random.nextInt(length);
             int end = start + 1 + random.nextInt(position + length - start);
             byte[] damaged = Arrays.copyOf(file, file.length - (end - start));
@@ -58,7 +58,7 @@ enum Damage {
     },
     TWICE {
         @Override
-        byte[] of(byte[] file, int position, int length, SplittableRandom random) {
+        public byte[] of(byte[] file, int position, int length, SplittableRandom random) {
             byte[] damaged = Arrays.copyOf(file, file.length + length);
             System.arraycopy(file, position, damaged, position + length, file.length - position);
             return damaged;
@@ -66,9 +66,10 @@ enum Damage {
     };
 
     /** Returns the file with damage in the bytes from {@code position}, at least one. */
-    abstract byte[] of(byte[] file, int position, int length, SplittableRandom random);
+    public abstract byte[] of(byte[] file, int position, int length, SplittableRandom random);
 
-    static Damage any(SplittableRandom random) {
+    /** Returns one of them. */
+    public static Damage any(SplittableRandom random) {
         return values()[random.nextInt(values().length)];
     }
 }
