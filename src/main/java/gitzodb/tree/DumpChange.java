@@ -94,6 +94,7 @@ final class DumpChange {
         for (Oid oid : change.changed()) {
             open.add(oid);
             graph.homeChildren(oid).forEach(edge -> open.add(edge.target()));
+            open.addAll(placement.numberedWith(oid));
         }
         while (!open.isEmpty()) {
             Oid oid = open.remove();

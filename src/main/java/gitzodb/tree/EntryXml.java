@@ -46,7 +46,7 @@ final class EntryXml {
         Value value = entry.value();
         String text = unit.order().nativeText(key);
         String keyText = text == null && key instanceof Value.Text(String unicode) ? unicode : text;
-        Step step = keyText != null ? new Step.Key(keyText) : new Step.OtherKey(CanonicalOrder.keyForm(key));
+        Step step = keyText != null ? new Step.Key(keyText) : new Step.OtherKey(CanonicalOrder.shortForm(key));
         PyDict single = new PyDict();
         if (value == null) {
             single.put(unit.order().nativeValue("key"), key);

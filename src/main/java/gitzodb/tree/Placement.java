@@ -35,6 +35,9 @@ final class Placement {
     /** The attribute of the root element that says what holds an object whose path does not ({@link ObjectPath#isFar}). */
     static final String HOLDER = "holder";
 
+    /** Nodes above each other in a BTree; real ones have a handful. */
+    private static final int DEEPEST_TREE = 40;
+
     private static final int REMEMBERED = 20_000;
     private static final int REMEMBERED_LISTS = 200;
     private static final int REMEMBERED_TREES = 20;
@@ -50,6 +53,7 @@ final class Placement {
     private final Map<Oid, Set<String>> listed = new Latest<>(REMEMBERED_LISTS);
     private final Map<Oid, TreeNodes> nodes = new Latest<>(REMEMBERED_TREES);
     private final Map<Oid, Oid> treeOf = new HashMap<>();
+    private final Map<Oid, Map<Oid, Label>> alikes = new HashMap<>();
 
     /** Forgets what was not asked for longest. */
     private static final class Latest<V> extends LinkedHashMap<Oid, V> {
@@ -79,6 +83,7 @@ final class Placement {
         listed.clear();
         nodes.clear();
         treeOf.clear();
+        alikes.clear();
     }
 
     /** Returns the place of an object; empty if it cannot be reached. */
@@ -225,11 +230,52 @@ final class Placement {
         boolean barred = parent.barred() || satellite || label == null || bars(label);
         boolean own = label != null && isOwn(parent, node, home, label, barred, listed);
         own |= node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
-        Label way = label == null ? NEXT : label;
+        Label way = label == null ? NEXT : numbered(parent, oid, label);
         ObjectPath path = parent.shape().below(way, own);
         HolderShape shape = HolderShape.of(
                 path, node.className(), name -> refers(node, name), parent.shape(), label, formats, settings);
         return new Place(oid, own ? oid : parent.owner(), barred, own ? 0 : parent.nested() + 1, shape);
+    }
+
+    /** Returns the label that no other object at home in the same tree has. */
+    private Label numbered(Place parent, Oid oid, Label label) {
+        return parent.shape().tree() && LookAlikes.isConcerned(label)
+                ? alikes(tree(parent.oid())).getOrDefault(oid, label)
+                : label;
+    }
+
+    private Map<Oid, Label> alikes(Oid tree) {
+        Map<Oid, Label> known = alikes.get(tree);
+        if (known == null) {
+            known = new HashMap<>();
+            LookAlikes numbers = new LookAlikes();
+            for (Oid node : nodes(tree).nodes()) {
+                for (Edge edge : graph.homeChildren(node)) {
+                    Label label = edge.label();
+                    if (label != null) {
+                        known.put(edge.target(), numbers.next(label));
+                    }
+                }
+            }
+            alikes.put(tree, known);
+        }
+        return known;
+    }
+
+    /** Returns the objects whose paths may be others because a node of their tree changed. */
+    Set<Oid> numberedWith(Oid node) {
+        Node at = find(node);
+        for (int step = 0; at != null && at.shape() == Node.Shape.STRUCTURE && step < DEEPEST_TREE; step++) {
+            Optional<Edge> entry =
+                    at.edges().stream().filter(edge -> edge.label() != null).findFirst();
+            if (entry.isPresent()) {
+                boolean concerned = LookAlikes.isConcerned(
+                        Objects.requireNonNull(entry.get().label()));
+                return concerned ? alikes(tree(at.oid())).keySet() : Set.of();
+            }
+            at = at.edges().isEmpty() ? null : find(at.edges().getFirst().target());
+        }
+        return Set.of();
     }
 
     private static boolean refers(Node node, String attribute) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,9 @@ final class UnitReader {
         private final Links links;
         private final Receiver receiver;
         private final Deque<Open> open = new ArrayDeque<>();
+        /** By the number of the tree, since the content of one may be in many files. */
+        private final Map<Integer, LookAlikes> lookAlikes = new HashMap<>();
+
         private int count;
 
         /** An object to be read, and the reader of the file that says it: the unit's own, or that of a part. */
@@ -121,7 +125,7 @@ final class UnitReader {
         }
 
         private void object(Nested nested, ValueXml xml) throws IOException {
-            Hooks hooks = new Hooks(nested, 0, xml);
+            Hooks hooks = new Hooks(nested, 0, xml, new LookAlikes());
             Element element = bare(nested.element()).without(NameNotation.ATTRIBUTE);
             ObjectState state = named(nested, xml.read(element, hooks));
             receiver.object(nested, hooks.listed == null ? state : withChildren(nested, state, hooks));
@@ -259,17 +263,23 @@ final class UnitReader {
                 Nested nested, Element named, Element element, ValueXml values, String file, List<Entry> entries)
                 throws IOException {
             boolean set = isSet(named);
+            boolean keyed = !set;
             List<Element> content = new ArrayList<>();
             for (Element child : element.children()) {
                 if (!child.name().equals("part")) {
                     content.add(child);
+                    keyed |= !child.children().isEmpty();
                 }
             }
             if (!element.text().isEmpty()) {
                 content.addAll(integers(element, file, set));
             }
             // in a list, since the keys of a state's own dict are attributes
-            Element list = Element.of("list", Element.of(set ? "list" : "dict", content));
+            if (set && keyed) {
+                // what a member holds is named after it, as what a key holds is
+                content.replaceAll(UnitReader.Reading::member);
+            }
+            Element list = Element.of("list", Element.of(keyed ? "dict" : "list", content));
             Element object = new Element(
                     "object",
                     bare(named).attributes(),
@@ -277,13 +287,21 @@ final class UnitReader {
                     "",
                     element.line(),
                     element.column());
-            ObjectState read = values.read(object, new Hooks(nested, 2, values));
+            LookAlikes alikes = lookAlikes.computeIfAbsent(nested.number(), tree -> new LookAlikes());
+            ObjectState read = values.read(object, new Hooks(nested, 2, values, alikes));
             switch (((PyList) read.state()).items().getFirst()) {
-                case PyDict dict -> dict.entries().forEach(entry -> entries.add(Entry.of(entry.key(), entry.value())));
+                case PyDict dict ->
+                    dict.entries()
+                            .forEach(entry ->
+                                    entries.add(set ? Entry.key(entry.key()) : Entry.of(entry.key(), entry.value())));
                 case PyList keys -> keys.items().forEach(key -> entries.add(Entry.key(key)));
                 default -> throw refused(element, "not the content of a tree");
             }
             return read.meta();
+        }
+
+        private static Element member(Element key) {
+            return new Element("entry", List.of(), List.of(key, Element.of("none")), "", key.line(), key.column());
         }
 
         private List<Element> integers(Element element, String file, boolean set) throws XmlFormatException {
@@ -324,30 +342,36 @@ final class UnitReader {
             private final Nested holder;
             private final int skip;
             private final ValueXml xml;
+            private final LookAlikes alikes;
             private final Map<String, Value> held = new LinkedHashMap<>();
             private @Nullable List<ChildrenNotation.Listed> listed;
 
-            Hooks(Nested holder, int skip, ValueXml xml) {
+            Hooks(Nested holder, int skip, ValueXml xml, LookAlikes alikes) {
                 this.holder = holder;
                 this.skip = skip;
                 this.xml = xml;
+                this.alikes = alikes;
             }
 
             @Override
             public Value reference(Element element, Label full) throws IOException {
-                Label label = skip == 0
-                        ? full
-                        : new Label(full.steps().subList(skip, full.steps().size()));
                 return switch (element.name()) {
                     case "object", "tree", "blob", UnreadableRecord.ELEMENT -> {
-                        Nested nested = new Nested(count++, holder, label, element);
+                        Nested nested = new Nested(count++, holder, label(full), element);
                         open.add(new Open(nested, xml));
                         yield links.nested(nested);
                     }
-                    case "child" -> links.child(holder, element, label);
+                    case "child" -> links.child(holder, element, label(full));
                     case "ref" -> links.ref(holder, element);
                     default -> throw refused(element, "not a reference: " + element.name());
                 };
+            }
+
+            private Label label(Label full) {
+                return skip == 0
+                        ? full
+                        : alikes.next(new Label(
+                                full.steps().subList(skip, full.steps().size())));
             }
 
             @Override

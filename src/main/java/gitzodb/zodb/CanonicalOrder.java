@@ -136,7 +136,7 @@ public final class CanonicalOrder {
     }
 
     /** Returns the start of the key form, which tells keys apart well enough to order and to name them. */
-    static String shortForm(Value key) {
+    public static String shortForm(Value key) {
         return KeyForm.start(key, NAMELESS);
     }
 

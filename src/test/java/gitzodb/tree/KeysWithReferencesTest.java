@@ -23,6 +23,8 @@ import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Key references, as int ids of Zope have them: keys of a tree that hold an object. */
@@ -54,6 +56,57 @@ class KeysWithReferencesTest {
         MemoryTree tree = dumped(state);
         assertThat(tree.read("ids.zodb.xml").utf8()).contains("<ref name=\"object\" path=\"/ids#refs/@=1\"/>");
         assertThat(reloaded(tree)).isEqualTo(tree.files());
+    }
+
+    @Test
+    void keysThatDifferInTheirObjectOnlyAreNumbered() throws IOException {
+        Value entries = PyTuple.of(key(2, "same"), new Value.Int(7), key(3, "same"), new Value.Int(8));
+        MemoryTree tree = dumped(PyTuple.of(PyTuple.of(PyTuple.of(entries))));
+        assertThat(reloaded(tree)).isEqualTo(tree.files());
+    }
+
+    @Test
+    void keysInManyLeavesAreNumberedThrough() throws IOException {
+        for (boolean set : new boolean[] {false, true}) {
+            SiteBuilder site = new SiteBuilder(Generation.PYTHON3);
+            Oid other = site.object("m.Thing");
+            List<Oid> leaves = new ArrayList<>();
+            Value next = null;
+            for (int leaf = 2; leaf >= 0; leaf--) {
+                List<Value> flat = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    Oid thing = site.object("m.Thing");
+                    site.set(thing, "number", new Value.Int(leaf * 10L + i)).set(thing, "other", site.ref(other));
+                    site.set(other, "last", site.ref(thing));
+                    flat.add(key(thing.value(), "same"));
+                    if (!set) {
+                        flat.add(new Value.Int(i));
+                    }
+                }
+                PyTuple entries = new PyTuple(flat);
+                Oid oid = site.object(
+                        set ? "BTrees.OOBTree.OOSet" : "BTrees.OOBTree.OOBucket",
+                        next == null ? PyTuple.of(entries) : PyTuple.of(entries, next));
+                next = site.ref(oid);
+                leaves.addFirst(oid);
+            }
+            Value children = PyTuple.of(
+                    site.ref(leaves.get(0)),
+                    key(leaves.get(1).value() - 3, "same"),
+                    site.ref(leaves.get(1)),
+                    key(leaves.get(2).value() - 3, "same"),
+                    site.ref(leaves.get(2)));
+            Oid tree = site.object(
+                    set ? "BTrees.OOBTree.OOTreeSet" : "BTrees.OOBTree.OOBTree",
+                    PyTuple.of(children, site.ref(leaves.getFirst())));
+            site.item(Oid.ROOT, "ids", tree).item(Oid.ROOT, "other", other);
+            MemoryTree dumped;
+            try (MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC())) {
+                site.store(storage);
+                dumped = dump(storage);
+            }
+            assertThat(reloaded(dumped)).isEqualTo(dumped.files());
+        }
     }
 
     private static Value key(long oid, String name) {
