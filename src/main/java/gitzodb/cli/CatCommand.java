@@ -1,5 +1,6 @@
 package gitzodb.cli;
 
+import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.DumpOptions;
@@ -28,8 +29,7 @@ final class CatCommand extends LookCommand {
         boolean found = database.dump(
                                 files,
                                 new DumpOptions(List.of(path), false, false, false),
-                                exact,
-                                false,
+                                new FirstSettings(exact, false, Optional.empty()),
                                 Optional.empty())
                         .objects()
                 > 0;

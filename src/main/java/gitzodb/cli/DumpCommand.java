@@ -1,5 +1,6 @@
 package gitzodb.cli;
 
+import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.DumpOptions;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +44,12 @@ final class DumpCommand extends LookCommand {
     @Option(names = "--keep-secrets", description = "write password hashes and the like, and not placeholders")
     private boolean keepSecrets;
 
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "a .zodbconfig for the tree, such as one with rules for classes")
+    private @Nullable Path settings;
+
     @Option(names = "--no-recurse", description = "leave out what is below the objects")
     private boolean noRecurse;
 
@@ -57,14 +65,15 @@ final class DumpCommand extends LookCommand {
         boolean whole = paths.isEmpty() && !noRecurse;
         Optional<FileTree> present = Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
         boolean existed = Files.exists(output);
+        FirstSettings first = InitCommand.settings(exact, keepSecrets, settings);
         DumpReport report;
         try (FolderSink sink = open()) {
             DumpOptions options = new DumpOptions(paths, !noRecurse, skipErrors, isVerbose());
-            report = database.dump(sink, options, exact, keepSecrets, present);
+            report = database.dump(sink, options, first, present);
             boolean isTree = present.isPresent()
                     && present.get().find(FileNames.SETTINGS).isPresent();
             if (!whole && report.objects() > 0 && !isTree) {
-                database.writeRules(sink, exact, keepSecrets);
+                database.writeRules(sink, first);
             }
             if (whole && report.errors().isEmpty()) {
                 sink.removeStale();

@@ -1,11 +1,15 @@
 package gitzodb.cli;
 
+import gitzodb.bytes.Bytes;
 import gitzodb.git.Git;
 import gitzodb.git.NotARepositoryException;
 import gitzodb.git.Repository;
+import gitzodb.sync.FirstSettings;
 import gitzodb.sync.Init;
 import gitzodb.tree.ObjectPath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +53,12 @@ final class InitCommand extends ZodbCommand {
         @Option(names = "--exact", description = "keep all that can be kept: derived attributes and secrets")
         private boolean exact;
 
+        @Option(
+                names = "--settings",
+                paramLabel = "FILE",
+                description = "a .zodbconfig to start with, such as one with rules for classes")
+        private @Nullable Path settings;
+
         @Option(names = "--no-hooks", description = "install no hooks")
         private boolean noHooks;
 
@@ -72,6 +82,14 @@ final class InitCommand extends ZodbCommand {
         return ExitCode.DONE;
     }
 
+    /** Returns what {@code --exact}, {@code --keep-secrets} and {@code --settings} ask for. */
+    static FirstSettings settings(boolean exact, boolean keepSecrets, @Nullable Path file) throws IOException {
+        return new FirstSettings(
+                exact,
+                keepSecrets,
+                file == null ? Optional.empty() : Optional.of(Bytes.wrap(Files.readAllBytes(file))));
+    }
+
     private static Repository openOrCreate(Console console, Git git) throws IOException {
         try {
             return Repository.open(git);
@@ -89,7 +107,8 @@ final class InitCommand extends ZodbCommand {
             only.add(LookCommand.path(object));
         }
         Init.Result result = new Init(Wiring.surroundings(console), repository)
-                .run(new Init.Request(url, options.name, options.path, options.exact, only, base));
+                .run(new Init.Request(
+                        url, options.name, options.path, settings(options.exact, false, options.settings), only, base));
         String live = options.name + "/live";
         console.say("bound " + url + " as '" + options.name + "'; " + live + " is at "
                 + result.fetched().live().abbreviate(8).name());

@@ -1,6 +1,7 @@
 package gitzodb.cli;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.DumpOptions;
@@ -46,8 +47,7 @@ final class LsCommand extends LookCommand {
         DumpReport report = database.dump(
                 new Listing(found),
                 new DumpOptions(wanted, true, true, false),
-                false,
-                false,
+                FirstSettings.USUAL,
                 java.util.Optional.empty());
         if (report.objects() == 0) {
             throw new RefusedException("no such object: " + object + "; 'git zodb ls' shows what is there");

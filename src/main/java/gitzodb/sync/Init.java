@@ -30,18 +30,24 @@ public final class Init {
      * @param url where the database is
      * @param name what to call it
      * @param path the tree folder
-     * @param exact keep derived attributes and secrets
+     * @param settings what the settings of the tree are to be
      * @param only the objects that the tree is to have, with what is below them; none for all
      * @param base a commit that the snapshot is to become a child of
      */
     public record Request(
-            String url, String name, String path, boolean exact, List<ObjectPath> only, Optional<String> base) {
+            String url,
+            String name,
+            String path,
+            FirstSettings settings,
+            List<ObjectPath> only,
+            Optional<String> base) {
         public Request {
             only = List.copyOf(only);
         }
 
-        private TreeSettings settings(Generation generation) {
-            return (exact ? TreeSettings.exact(generation) : TreeSettings.of(generation)).only(only);
+        private TreeSettings settings(Generation generation) throws IOException {
+            TreeSettings first = settings.of(generation);
+            return only.isEmpty() ? first : first.only(only);
         }
     }
 
@@ -75,7 +81,7 @@ public final class Init {
         requireFreePath(request, config);
         // Opened before anything is written: a wrong URL leaves no trace.
         try (Storage probe = surroundings.storages().open(url, Optional.empty())) {
-            probe.generation();
+            request.settings(probe.generation());
         }
         configure(request, url);
         try (BoundDatabase database =
@@ -98,12 +104,15 @@ public final class Init {
         Fetch.Result fetched;
         try (Snapshot now = database.storage().snapshot()) {
             Recognition recognition = new Recognition(database, base);
-            boolean special = request.exact() || !request.only().isEmpty();
-            fetched = special
-                    ? recognition.run(
-                            now,
-                            TreeRules.fresh(request.settings(database.storage().generation())))
-                    : recognition.run(now);
+            boolean special = !request.settings().isUsual() || !request.only().isEmpty();
+            if (special) {
+                TreeRules rules =
+                        TreeRules.fresh(request.settings(database.storage().generation()));
+                rules.requireConsent(GitConfig.read(repository.git()), request.name());
+                fetched = recognition.run(now, rules);
+            } else {
+                fetched = recognition.run(now);
+            }
         }
         requireObjects(request, fetched.live());
         return new Result(fetched, checkOut(database, fetched.live()));
@@ -203,7 +212,7 @@ public final class Init {
         Git git = repository.git();
         set(git, key(request, "url"), url);
         set(git, key(request, "path"), request.path());
-        if (request.exact()) {
+        if (request.settings().exact()) {
             set(git, key(request, "secrets"), "keep");
         }
     }

@@ -3,6 +3,7 @@ package gitzodb.sync;
 import gitzodb.bytes.Bytes;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
+import gitzodb.pickle.PickleException;
 import gitzodb.tree.Dump;
 import gitzodb.tree.DumpOptions;
 import gitzodb.tree.DumpReport;
@@ -32,6 +33,8 @@ public final class LooseDatabase implements Closeable {
     }
 
     private static final ClassCount NONE = new ClassCount(0, 0);
+    /** Under which records without a readable class are counted; no class has this name. */
+    private static final ClassName UNREADABLE = new ClassName("", "(unreadable)");
 
     private final Surroundings surroundings;
     private final Storage storage;
@@ -52,34 +55,27 @@ public final class LooseDatabase implements Closeable {
     /**
      * Writes objects as files.
      *
-     * @param keepSecrets what the user says of secrets; a file in the tree cannot say it alone
-     * @param present a tree that is to be brought up to date, whose settings are kept; else those of a new one are used
+     * @param first the settings of a new tree, and of one there is unless they are the usual ones
+     * @param present a tree that is to be brought up to date
      */
-    public DumpReport dump(
-            TreeSink sink, DumpOptions options, boolean exact, boolean keepSecrets, Optional<FileTree> present)
+    public DumpReport dump(TreeSink sink, DumpOptions options, FirstSettings first, Optional<FileTree> present)
             throws IOException {
-        TreeRules rules = fresh(exact, keepSecrets);
-        if (present.isPresent() && !exact) {
+        TreeRules rules = TreeRules.fresh(first.of(storage.generation()));
+        if (present.isPresent() && !first.exact() && first.file().isEmpty()) {
             rules = TreeRules.of(present.get(), TreeRules.ignoreFolders(present.get()), rules);
         }
         TreeSettings settings = rules.settings();
-        if (settings.keepSecrets() && !exact && !keepSecrets) {
+        if (settings.keepSecrets() && !first.exact() && !first.keepSecrets()) {
             throw new RefusedException(FileNames.SETTINGS
                     + " of the tree puts password hashes and connection strings into files; if you want that, say"
                     + " --keep-secrets");
         }
-        return dump(sink, options, keepSecrets ? settings.keepingSecrets() : settings, rules.ignore());
+        return dump(sink, options, first.keepSecrets() ? settings.keepingSecrets() : settings, rules.ignore());
     }
 
     /** Writes the files that say how a new tree is to be read, beside the objects of a dump that is not whole. */
-    public void writeRules(TreeSink sink, boolean exact, boolean keepSecrets) throws IOException {
-        fresh(exact, keepSecrets).writeTo(sink);
-    }
-
-    private TreeRules fresh(boolean exact, boolean keepSecrets) {
-        TreeSettings settings =
-                exact ? TreeSettings.exact(storage.generation()) : TreeSettings.of(storage.generation());
-        return TreeRules.fresh(keepSecrets ? settings.keepingSecrets() : settings);
+    public void writeRules(TreeSink sink, FirstSettings first) throws IOException {
+        TreeRules.fresh(first.of(storage.generation())).writeTo(sink);
     }
 
     private DumpReport dump(TreeSink sink, DumpOptions options, TreeSettings settings, IgnoreRules ignore)
@@ -99,11 +95,19 @@ public final class LooseDatabase implements Closeable {
         TreeMap<ClassName, ClassCount> counts = new TreeMap<>();
         try (Snapshot snapshot = storage.snapshot()) {
             snapshot.forEach(loaded -> counts.merge(
-                    ObjectRecord.meta(loaded.data(), storage.generation()).name(),
+                    className(loaded.data()),
                     NONE.plus(loaded.data()),
                     (old, one) -> new ClassCount(old.objects() + 1, old.bytes() + one.bytes())));
         }
         return counts;
+    }
+
+    private ClassName className(Bytes record) {
+        try {
+            return ObjectRecord.meta(record, storage.generation()).name();
+        } catch (PickleException e) {
+            return UNREADABLE;
+        }
     }
 
     @Override

@@ -59,7 +59,12 @@ public record TreeSettings(
 
     /** Returns what {@code --exact} asks for: all that can be kept. */
     public static TreeSettings exact(Generation generation) {
-        return new TreeSettings(generation, true, true, List.of(), new TreeMap<>());
+        return of(generation).withAll();
+    }
+
+    /** Returns these settings with all that can be kept. */
+    public TreeSettings withAll() {
+        return new TreeSettings(generation, true, true, only, classes);
     }
 
     /** Returns these settings for a tree of chosen objects. */

@@ -7,6 +7,7 @@ import gitzodb.classes.ClassFormats;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.oracle.Damage;
 import gitzodb.oracle.Oracle;
+import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.Progress;
 import gitzodb.sync.Surroundings;
@@ -98,7 +99,7 @@ class DamagedInputTest {
             survive(about, failures, () -> {
                 try (LooseDatabase database = LooseDatabase.open(HERE, dataFs.toString())) {
                     database.classes();
-                    database.dump(new MemoryTree(), DumpOptions.ALL, false, false, Optional.empty());
+                    database.dump(new MemoryTree(), DumpOptions.ALL, FirstSettings.USUAL, Optional.empty());
                 }
             });
             assertThat(Files.readAllBytes(dataFs)).as(about).isEqualTo(damaged);
@@ -116,7 +117,7 @@ class DamagedInputTest {
         Path site = Oracle.copyFixture("small", temp.resolve("site"));
         MemoryTree sound = new MemoryTree();
         try (LooseDatabase database = LooseDatabase.open(HERE, site.toString())) {
-            database.dump(sound, DumpOptions.ALL, false, false, Optional.empty());
+            database.dump(sound, DumpOptions.ALL, FirstSettings.USUAL, Optional.empty());
         }
         List<String> failures = new ArrayList<>();
         load("no damage", sound, failures);

@@ -112,7 +112,8 @@ class FetchTest {
         Path work = git.init(name);
         try (Repository repository = Repository.open(git.git(work))) {
             new Init(surroundings(), repository)
-                    .run(new Init.Request(site.toString(), "zodb", "zodb", false, List.of(), Optional.empty()));
+                    .run(new Init.Request(
+                            site.toString(), "zodb", "zodb", FirstSettings.USUAL, List.of(), Optional.empty()));
         }
         return work;
     }
