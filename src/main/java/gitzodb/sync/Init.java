@@ -106,9 +106,9 @@ public final class Init {
             Recognition recognition = new Recognition(database, base);
             boolean special = !request.settings().isUsual() || !request.only().isEmpty();
             if (special) {
-                TreeRules rules =
-                        TreeRules.fresh(request.settings(database.storage().generation()));
-                rules.requireConsent(GitConfig.read(repository.git()), request.name());
+                Generation generation = database.storage().generation();
+                TreeRules rules = TreeRules.fresh(request.settings(generation));
+                rules.requireConsent(GitConfig.read(repository.git()), request.name(), TreeSettings.of(generation));
                 fetched = recognition.run(now, rules);
             } else {
                 fetched = recognition.run(now);
