@@ -3,6 +3,7 @@ package gitzodb.cli;
 import gitzodb.git.Git;
 import gitzodb.git.Repository;
 import gitzodb.sync.BoundDatabase;
+import gitzodb.tree.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,8 +15,15 @@ abstract class DatabaseCommand extends ZodbCommand {
     @Option(names = "--name", paramLabel = "NAME", description = "which database, if several are bound")
     private @Nullable String name;
 
+    private Optional<AfterLoad> afterLoad = Optional.empty();
+
     @Override
     final ExitCode run(Console console) throws IOException {
+        ExitCode code = runOpen(console);
+        return afterLoad.isEmpty() || afterLoad.get().run(console) || code != ExitCode.DONE ? code : ExitCode.PARTLY;
+    }
+
+    private ExitCode runOpen(Console console) throws IOException {
         try (Repository repository = repository();
                 BoundDatabase database =
                         BoundDatabase.open(Wiring.surroundings(console), repository, Optional.ofNullable(name))) {
@@ -24,6 +32,11 @@ abstract class DatabaseCommand extends ZodbCommand {
     }
 
     abstract ExitCode run(Console console, BoundDatabase database) throws IOException;
+
+    /** Takes note of what was written, for the command that runs when the database is let go. */
+    final void loaded(BoundDatabase database, LoadResult result, boolean dryRun) throws IOException {
+        afterLoad = dryRun ? Optional.empty() : AfterLoad.of(database, result);
+    }
 
     static Repository repository() throws IOException {
         return Repository.open(git());

@@ -15,12 +15,23 @@ final class HookCommand {
 
     static int run(String[] args) {
         Console console = Console.system(false);
-        try (Repository repository = DatabaseCommand.repository();
-                BoundDatabase database = BoundDatabase.open(Wiring.surroundings(console), repository, name(args))) {
-            ReloadCommand.describe(console, new Reload(database).runInHook(), false, false);
+        try {
+            Optional<AfterLoad> afterLoad = reload(console, name(args));
+            if (afterLoad.isPresent()) {
+                afterLoad.get().run(console);
+            }
             return console.flush() ? ExitCode.DONE.number() : ExitCode.FATAL.number();
         } catch (IOException | RuntimeException failure) {
             return Failures.report(failure, false);
+        }
+    }
+
+    private static Optional<AfterLoad> reload(Console console, Optional<String> name) throws IOException {
+        try (Repository repository = DatabaseCommand.repository();
+                BoundDatabase database = BoundDatabase.open(Wiring.surroundings(console), repository, name)) {
+            Reload.Result result = new Reload(database).runInHook();
+            ReloadCommand.describe(console, result, false, false);
+            return AfterLoad.of(database, result.loaded());
         }
     }
 

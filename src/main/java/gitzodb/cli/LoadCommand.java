@@ -93,7 +93,7 @@ final class LoadCommand extends TreeCommand {
                     ? "made " + url + " without objects, as the tree has none"
                     : "loaded into " + url + ", transaction " + result.tid().hex();
             console.say(dryRun ? "the tree can be loaded" : done);
-            Loaded.describeLocked(console, result);
+            Loaded.describeRest(console, result);
             return ExitCode.DONE;
         }
         if (!override) {
@@ -105,17 +105,20 @@ final class LoadCommand extends TreeCommand {
     }
 
     private ExitCode intoBound(Console console) throws IOException {
+        ExitCode code;
+        Optional<AfterLoad> afterLoad;
         try (Repository repository = DatabaseCommand.repository();
                 BoundDatabase database = BoundDatabase.open(
                         Wiring.surroundings(console),
                         repository,
                         Optional.of(bound(GitConfig.read(repository.git()))))) {
             Path folder = folder();
-            return describe(
-                    console,
-                    new WorkTreeLoad(database, folder)
-                            .run(new WorkTreeLoad.Request(selection(folder), skipErrors, override, dryRun)));
+            PartLoad.Outcome outcome = new WorkTreeLoad(database, folder)
+                    .run(new WorkTreeLoad.Request(selection(folder), skipErrors, override, dryRun));
+            code = describe(console, outcome);
+            afterLoad = dryRun ? Optional.empty() : AfterLoad.of(database, outcome.loaded());
         }
+        return afterLoad.isEmpty() || afterLoad.get().run(console) ? code : ExitCode.PARTLY;
     }
 
     private ExitCode describe(Console console, PartLoad.Outcome outcome) {

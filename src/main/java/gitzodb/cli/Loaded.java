@@ -38,6 +38,11 @@ final class Loaded {
             sum.append(", transaction ").append(result.tid().hex());
         }
         console.say(sum.toString());
+        describeRest(console, result);
+    }
+
+    /** Says what Zope has to do after a load. */
+    static void describeRest(Console console, LoadResult result) {
         describeLocked(console, result);
         for (LoadResult.StaleNote note : result.stale()) {
             console.say("  stale in Zope: " + note.path() + ": " + note.what() + "; refresh with " + note.call());
@@ -45,7 +50,7 @@ final class Loaded {
     }
 
     /** A secret that nobody has is worth a line each, whatever else is too long to show. */
-    static void describeLocked(Console console, LoadResult result) {
+    private static void describeLocked(Console console, LoadResult result) {
         for (LoadResult.Locked locked : result.locked()) {
             console.say("  locked: " + locked.path() + ": its " + locked.name()
                     + " is in no tree and was not in the database; set a new one in Zope");

@@ -33,6 +33,7 @@ final class PushCommand extends DatabaseCommand {
     ExitCode run(Console console, BoundDatabase database) throws IOException {
         Push.Result result = new Push(database).run(Optional.ofNullable(commit), lease(database), dryRun);
         Loaded.describe(console, result.loaded(), dryRun, isVerbose());
+        loaded(database, result.loaded(), dryRun);
         String pushed = result.commit().abbreviate(8).name();
         if (dryRun) {
             return ExitCode.DONE;

@@ -15,7 +15,9 @@ final class ReloadCommand extends DatabaseCommand {
 
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
-        describe(console, new Reload(database).run(dryRun), dryRun, isVerbose());
+        Reload.Result result = new Reload(database).run(dryRun);
+        describe(console, result, dryRun, isVerbose());
+        loaded(database, result.loaded(), dryRun);
         return ExitCode.DONE;
     }
 

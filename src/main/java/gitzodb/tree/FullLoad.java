@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.classes.ClassFormats;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
@@ -8,6 +9,8 @@ import gitzodb.zodb.StorageException;
 import gitzodb.zodb.StorageTransaction;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Loads a whole tree into an empty database, in one transaction, oid 0 first. The tree is read twice: once to see what is
@@ -79,8 +82,19 @@ public final class FullLoad {
             });
             problems.throwIfAny();
             transaction.vote();
-            return new LoadResult(transaction.finish(), List.of(), List.of(), writer.locked());
+            return new LoadResult(transaction.finish(), List.of(), stale(index), writer.locked());
         }
+    }
+
+    private static List<LoadResult.StaleNote> stale(TreeIndex index) throws IOException {
+        Map<String, ClassName> keepers = new TreeMap<>();
+        for (String path : index.allPaths()) {
+            ClassName cls = index.classOf(path);
+            if (cls != null && StaleNotes.keeperClasses().contains(cls)) {
+                keepers.put(path, cls);
+            }
+        }
+        return new StaleNotes(keepers).ofNewDatabase();
     }
 
     private static void requireEmpty(StorageTransaction transaction, String description) throws IOException {

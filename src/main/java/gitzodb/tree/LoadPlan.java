@@ -187,16 +187,16 @@ final class LoadPlan implements TreeIndex.Outside {
                     : from != null ? LoadResult.Kind.MOVED : LoadResult.Kind.CHANGED;
             changes.add(new LoadResult.Change(kind, oid(path), path));
             boolean workflow = path.endsWith("#workflow_history") || path.contains("#workflow_history/");
-            noted.add(new StaleNotes.Written(path, index.classOf(path), from, workflow));
+            noted.add(new StaleNotes.Written(kind, path, index.classOf(path), from, workflow));
         }
         for (Gone object : gone()) {
             changes.add(new LoadResult.Change(LoadResult.Kind.GONE, object.old.oid(), object.path));
             if (object.old.own()) {
-                noted.add(new StaleNotes.Written(object.path, null, null, false));
+                noted.add(new StaleNotes.Written(LoadResult.Kind.GONE, object.path, null, null, false));
             }
         }
         changes.sort(java.util.Comparator.comparing(LoadResult.Change::path));
-        return new LoadResult(tid, changes, new StaleNotes(old.catalogs()).of(noted), locked);
+        return new LoadResult(tid, changes, new StaleNotes(old.keepers()).of(noted), locked);
     }
 
     /** Finds moves among the objects with files that only one side has. */

@@ -7,14 +7,13 @@ import gitzodb.graph.Node;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,14 +217,14 @@ final class OldTree {
         return Collections.unmodifiableMap(held);
     }
 
-    /** Returns the paths of all catalogs. */
-    List<String> catalogs() {
-        List<String> catalogs = new ArrayList<>();
-        for (ClassName name : StaleNotes.CATALOGS) {
+    /** Returns what keeps books on other objects, such as catalogs, by path. */
+    Map<String, ClassName> keepers() {
+        Map<String, ClassName> keepers = new TreeMap<>();
+        for (ClassName name : StaleNotes.keeperClasses()) {
             for (Oid oid : graph.ofClass(name)) {
-                placement.of(oid).ifPresent(place -> catalogs.add(place.path().toString()));
+                placement.of(oid).ifPresent(place -> keepers.put(place.path().toString(), name));
             }
         }
-        return catalogs;
+        return keepers;
     }
 }

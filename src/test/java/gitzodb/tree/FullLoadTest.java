@@ -190,7 +190,7 @@ class FullLoadTest {
         empty.put(FileNames.SETTINGS, settings.content());
         FullLoad load = new FullLoad(empty, gitzodb.formats.BuiltinFormats.formats(), settings);
         load.check();
-        assertThat(load.into(storage, TransactionText.of("ida", "load"))).isEqualTo(Tid.NONE);
+        assertThat(load.into(storage, TransactionText.of("ida", "load"))).isEqualTo(LoadResult.NOTHING);
         empty.put("stray", Bytes.EMPTY);
         assertThatThrownBy(load::check).isInstanceOf(BadTreeException.class);
     }
