@@ -179,6 +179,9 @@ public record TreeSettings(
         } catch (IllegalArgumentException e) {
             throw refused(setting, "not a class name: " + setting.subsection());
         }
+        if (setting.key().equals("btree") && Structures.named(setting.value()).isEmpty()) {
+            throw refused(setting, "btree is a class such as OOBTree or IITreeSet, not " + setting.value());
+        }
         ClassRule old = classes.getOrDefault(name, ClassRule.NONE);
         classes.put(name, changed(old, setting));
     }
