@@ -40,6 +40,21 @@ class SameEverywhereIT {
         assertThat(plain).hasSizeGreaterThan(100);
     }
 
+    /** The launcher sees to it that names are UTF-8, whatever the locale. */
+    @Test
+    void theEnvironmentChangesNothing() throws Exception {
+        Path site = Oracle.copyFixture("small", folder.resolve("site"));
+        Map<String, String> plain = dump(HERE, site, "plain");
+        Workbench workbench = Workbench.in(folder);
+        for (String locale : List.of("C", "POSIX", "tr_TR.UTF-8", "de_DE.ISO-8859-1")) {
+            workbench.git().with("LC_ALL", locale).with("LANG", locale).with("TZ", "Asia/Kathmandu");
+            workbench
+                    .run(folder, "git", "zodb", "dump", "--from", site.toString(), "-o", "in " + locale)
+                    .ok();
+            assertThat(files(folder.resolve("in " + locale))).as(locale).isEqualTo(plain);
+        }
+    }
+
     @Test
     void java21WritesTheSame() throws Exception {
         Path java = java21();
@@ -74,6 +89,10 @@ class SameEverywhereIT {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
+        return files(target);
+    }
+
+    private static Map<String, String> files(Path target) throws IOException {
         TreeMap<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(target)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
