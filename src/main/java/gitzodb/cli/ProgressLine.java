@@ -25,7 +25,7 @@ final class ProgressLine implements Progress {
     }
 
     @Override
-    public void advanced(String task, long done, long total) {
+    public synchronized void advanced(String task, long done, long total) {
         Instant now = clock.instant();
         if (Duration.between(start, now).compareTo(PATIENCE) < 0
                 || Duration.between(last, now).compareTo(PAUSE) < 0) {
@@ -38,7 +38,7 @@ final class ProgressLine implements Progress {
     }
 
     /** Takes the line off the screen. */
-    void clear() {
+    synchronized void clear() {
         if (shown) {
             err.print("\r\u001b[K");
             err.flush();

@@ -2,6 +2,8 @@ package gitzodb.cli;
 
 import gitzodb.classes.ClassFormats;
 import gitzodb.formats.BuiltinFormats;
+import gitzodb.sync.Progress;
+import gitzodb.sync.StorageOpener;
 import gitzodb.sync.Surroundings;
 import java.time.InstantSource;
 
@@ -10,8 +12,10 @@ final class Wiring {
     private Wiring() {}
 
     static Surroundings surroundings(Console console) {
-        return new Surroundings(
-                formats(), new FileStorages(InstantSource.system()), InstantSource.system(), console.progress());
+        StorageOpener files = new FileStorages(InstantSource.system());
+        Progress progress = console.progress();
+        StorageOpener storages = progress == Progress.NONE ? files : new WatchedStorages(files, progress);
+        return new Surroundings(formats(), storages, InstantSource.system(), progress);
     }
 
     static ClassFormats formats() {

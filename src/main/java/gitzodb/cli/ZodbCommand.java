@@ -1,13 +1,20 @@
 package gitzodb.cli;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What all commands have: help, quietness, a console, an exit code. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class, sortOptions = false)
 abstract class ZodbCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(
             names = {"-q", "--quiet"},
             description = "print results and errors only")
@@ -23,7 +30,9 @@ abstract class ZodbCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Console console = Console.system(quiet);
+        boolean forProgram =
+                Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption("--json");
+        Console console = Console.system(quiet || forProgram);
         try {
             ExitCode code = run(console);
             return console.flush() ? code.number() : ExitCode.FATAL.number();

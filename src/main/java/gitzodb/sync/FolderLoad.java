@@ -3,6 +3,7 @@ package gitzodb.sync;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.tree.FileNames;
+import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.FullLoad;
 import gitzodb.tree.Load;
@@ -29,12 +30,12 @@ public final class FolderLoad {
     private static final TransactionText TEXT = TransactionText.of("zodb", "git zodb load");
 
     private final Surroundings surroundings;
-    private final FolderTree tree;
+    private final FileTree tree;
     private final TreeRules rules;
 
     public FolderLoad(Surroundings surroundings, Path folder) throws IOException {
         this.surroundings = surroundings;
-        this.tree = new FolderTree(folder);
+        this.tree = WatchedTree.of(new FolderTree(folder), surroundings.progress());
         if (tree.find(FileNames.SETTINGS).isEmpty()) {
             throw new RefusedException(folder + " has no " + FileNames.SETTINGS
                     + ", so it is no tree of a database; make one with 'git zodb dump'");

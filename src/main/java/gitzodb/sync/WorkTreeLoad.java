@@ -65,7 +65,12 @@ public final class WorkTreeLoad {
         try (GitTree shown = repository.tree(live, folder)) {
             FileTree base = new GitFileTree(shown);
             PartLoad.Outcome outcome = new PartLoad(
-                            base, new FolderTree(files), database.surroundings().formats(), rules.settings())
+                            base,
+                            WatchedTree.of(
+                                    new FolderTree(files),
+                                    database.surroundings().progress()),
+                            database.surroundings().formats(),
+                            rules.settings())
                     .run(request.selection(), request.skipErrors(), mixed -> load(live, shown, mixed, request));
             if (!request.dryRun() && !outcome.loaded().tid().equals(Tid.NONE)) {
                 ObjectId after = new Fetch(database).run(false).live();

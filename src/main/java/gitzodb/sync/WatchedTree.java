@@ -1,0 +1,43 @@
+package gitzodb.sync;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.tree.FileTree;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A tree that says how many of its files were read so far. */
+record WatchedTree(FileTree tree, Progress progress, AtomicLong reads) implements FileTree {
+    /** Returns the tree as it is if nobody looks. */
+    static FileTree of(FileTree tree, Progress progress) {
+        return progress == Progress.NONE ? tree : new WatchedTree(tree, progress, new AtomicLong());
+    }
+
+    @Override
+    public List<Entry> list(String folder) throws IOException {
+        return tree.list(folder);
+    }
+
+    @Override
+    public Optional<Entry> find(String path) throws IOException {
+        return tree.find(path);
+    }
+
+    @Override
+    public Bytes read(String path) throws IOException {
+        count();
+        return tree.read(path);
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        count();
+        return tree.open(path);
+    }
+
+    private void count() {
+        progress.advanced("reading files", reads.incrementAndGet(), 0);
+    }
+}
