@@ -42,6 +42,7 @@ final class TreeIndex {
     private final Map<String, Place> unreadable = new HashMap<>();
     private final Map<String, String> unitFiles = new HashMap<>();
     private final Map<String, Long> firstOrdinals = new HashMap<>();
+    private final Set<String> broken = new HashSet<>();
     private final TreeSet<Oid> missing = new TreeSet<>();
     private long count;
     private final List<@Nullable String> paths = new ArrayList<>();
@@ -128,7 +129,8 @@ final class TreeIndex {
         TreeIndex index = new TreeIndex(tree, formats, settings, policy, problems);
         TreeWalk walk = new TreeWalk(tree, problems, unread);
         UnitReader reader = new UnitReader(settings, walk);
-        walk.walk(unit -> index.add(unit, reader));
+        walk.walk(unit -> index.add(unit, reader, walk));
+        index.broken.addAll(walk.brokenObjects());
         return index;
     }
 
@@ -216,7 +218,7 @@ final class TreeIndex {
         return HolderShape.read(path, element, holder, label, formats, settings);
     }
 
-    private Set<String> add(Unit unit, UnitReader reader) throws IOException {
+    private Set<String> add(Unit unit, UnitReader reader, TreeWalk walk) throws IOException {
         UnitIndex entries = new UnitIndex(unit);
         unitFiles.put(unit.path().toString(), unit.file());
         try {
@@ -227,26 +229,48 @@ final class TreeIndex {
                     e.line(),
                     unit.path().toString(),
                     TreeWalk.tail(e));
+            walk.broken(unit);
+        }
+        if (entries.files.stream().anyMatch(file -> walk.isBroken(unit.beside(file)))) {
+            walk.broken(unit);
         }
         return entries.files;
     }
 
     private void checkChildren() {
         listed.forEach((path, place) -> {
-            if (!unitFiles.containsKey(path) && !outside.has(path)) {
+            if (!unitFiles.containsKey(path) && !outside.has(path) && !broken.contains(path)) {
                 problems.add(place.file, place.line, place.object, "lists the child " + path + ", which has no file");
             }
         });
         unitFiles.forEach((path, file) -> {
-            if (!path.equals("/") && !listed.containsKey(path) && !outside.isListed(path)) {
+            boolean doubtful = listed.containsKey(path) || outside.isListed(path) || isBelowBroken(path);
+            if (!path.equals("/") && !doubtful) {
                 problems.add(file, 0, path, "no object lists this one as its child");
             }
         });
     }
 
+    /** True if what is next above an object, or may be, could not be read. */
+    private boolean isBelowBroken(String path) {
+        if (broken.isEmpty()) {
+            return false;
+        }
+        String above = path;
+        do {
+            above = above.substring(0, Math.max(1, above.lastIndexOf('/')));
+        } while (above.length() > 1 && !unitFiles.containsKey(above) && !broken.contains(above));
+        return broken.contains(above) || ObjectPath.parse(path).isBelowFar();
+    }
+
+    private boolean isInBroken(String path) {
+        int hash = path.indexOf('#');
+        return !broken.isEmpty() && broken.contains(hash < 0 ? path : path.substring(0, hash));
+    }
+
     private void checkReferences() {
         referred.forEach((path, place) -> {
-            if (!targets.containsKey(path) && !outside.has(path)) {
+            if (!targets.containsKey(path) && !outside.has(path) && !isInBroken(path)) {
                 problems.add(place.file, place.line, place.object, "refers to " + path + ", which is not there");
             }
         });

@@ -8,6 +8,7 @@ import gitzodb.xml.XmlReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,8 @@ final class TreeWalk {
     private final FileTree tree;
     private final Problems problems;
     private final Unread unread;
+    private final Set<String> brokenFiles = new HashSet<>();
+    private final Set<String> brokenObjects = new HashSet<>();
 
     TreeWalk(FileTree tree, Problems problems) {
         this(tree, problems, Unread.NOTHING);
@@ -68,12 +71,36 @@ final class TreeWalk {
         }
     }
 
+    /** Notes that the files of an object do not say all of it, so that what belongs to it cannot be told. */
+    void broken(Unit unit) {
+        brokenFiles.add(unit.file());
+        brokenObjects.add(unit.path().toString());
+    }
+
+    /** True for an XML file that could not be read. */
+    boolean isBroken(String file) {
+        return brokenFiles.contains(file);
+    }
+
+    /** Returns the paths of the objects whose files do not say all of them. */
+    Set<String> brokenObjects() {
+        return Collections.unmodifiableSet(brokenObjects);
+    }
+
     static String join(String folder, String name) {
         return folder.isEmpty() ? name : folder + '/' + name;
     }
 
     /** Reads one XML file; what is wrong with it becomes a problem, and the result is empty. */
     Optional<Element> element(String file) throws IOException {
+        Optional<Element> read = readElement(file);
+        if (read.isEmpty()) {
+            brokenFiles.add(file);
+        }
+        return read;
+    }
+
+    private Optional<Element> readElement(String file) throws IOException {
         try {
             Bytes content = tree.read(file);
             if (content.length() > XmlLimits.FILE_LENGTH) {
@@ -134,7 +161,7 @@ final class TreeWalk {
             readUnits();
             List<Place> below = below();
             for (String name : files) {
-                if (!claimed.contains(name)) {
+                if (!claimed.contains(name) && !mayBelongToBroken(name)) {
                     problems.add(
                             join(place.folder, name),
                             0,
@@ -143,6 +170,17 @@ final class TreeWalk {
                 }
             }
             return below;
+        }
+
+        /** A file of an object that cannot be read is not to be removed because nothing names it. */
+        private boolean mayBelongToBroken(String name) {
+            for (int end = name.length(); end > 0; end--) {
+                boolean cut = end == name.length() || name.charAt(end) == '.' || name.charAt(end) == '#';
+                if (cut && isBroken(join(place.folder, FileNames.xml(name.substring(0, end))))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static String meets(String other) {
@@ -188,6 +226,8 @@ final class TreeWalk {
                         byStem.put(stem, segment);
                         if (isRead && element.isPresent()) {
                             visit(name, below(segment), element.get());
+                        } else if (isRead) {
+                            brokenObjects.add(below(segment).toString());
                         }
                     }
                 }
@@ -198,6 +238,8 @@ final class TreeWalk {
             Optional<Element> element = element(join(place.folder, name));
             if (element.isPresent()) {
                 visit(name, path, element.get());
+            } else {
+                brokenObjects.add(path.toString());
             }
         }
 

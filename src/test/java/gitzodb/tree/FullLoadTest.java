@@ -194,4 +194,39 @@ class FullLoadTest {
         empty.put("stray", Bytes.EMPTY);
         assertThatThrownBy(load::check).isInstanceOf(BadTreeException.class);
     }
+
+    @Test
+    void whatBelongsToAFileThatCannotBeReadIsNoProblem() throws IOException {
+        SiteBuilder site = new SiteBuilder(Generation.PYTHON3);
+        Oid folder = site.object(SiteBuilder.FOLDER);
+        Oid script = site.object(SiteBuilder.SCRIPT);
+        site.item(Oid.ROOT, "Application", folder).child(folder, "page", script);
+        site.set(script, "_body", site.text("return 1\n")).set(script, "holder", site.ref(folder));
+        MemoryTree sound = new MemoryTree();
+        TreeSettings settings = TreeSettings.of(Generation.PYTHON3);
+        site.store(storage);
+        try (Snapshot snapshot = storage.snapshot();
+                gitzodb.graph.MapStore store = gitzodb.graph.MapStore.inMemory()) {
+            TreeStates states =
+                    new TreeStates(snapshot, gitzodb.formats.BuiltinFormats.formats(), settings, IgnoreRules.NONE);
+            gitzodb.graph.HomeGraph graph = new gitzodb.graph.HomeGraph(store);
+            graph.build(states);
+            new Dump(store, graph, states).full(sound, DumpOptions.ALL);
+        }
+        for (String broken : List.of("Application/__self__.zodb.xml", "Application/page.zodb.xml")) {
+            for (String content : List.of("<object", "<object class=\"m.C\"><what/></object>")) {
+                MemoryTree bad = new MemoryTree();
+                sound.files().forEach(bad::put);
+                bad.put(broken, Bytes.utf8(content));
+                Problems problems = new Problems();
+                TreeIndex.of(
+                        bad, gitzodb.formats.BuiltinFormats.formats(), settings, GlobalPolicy.trustingTree(), problems);
+                assertThat(problems.list())
+                        .as(broken + content)
+                        .singleElement()
+                        .extracting(Problem::file)
+                        .isEqualTo(broken);
+            }
+        }
+    }
 }
