@@ -19,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -262,7 +264,7 @@ final class SecretKeeper {
         private void items(Pair pair, List<Value> items, List<Value> shown, List<Value> stored) {
             List<Integer> open = new ArrayList<>();
             boolean state = pair.holding == null;
-            List<Integer> rest = new ArrayList<>();
+            SequencedSet<Integer> rest = new LinkedHashSet<>();
             for (int i = 0; i < Math.min(shown.size(), stored.size()); i++) {
                 if (isNeeded(shown.get(i))) {
                     rest.add(i);
@@ -290,7 +292,7 @@ final class SecretKeeper {
             }
         }
 
-        private @Nullable Integer alike(Value item, List<Value> shown, List<Integer> rest, int first) {
+        private @Nullable Integer alike(Value item, List<Value> shown, SequencedSet<Integer> rest, int first) {
             if (rest.contains(first) && same(item, shown.get(first))) {
                 return first;
             }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** Attributes with a notation of their own, but for properties (zope-classes §1). */
 enum ZopeAttribute implements AttributeNotation {
     /** {@code _X_Permission}: a list acquires too, a tuple does not. */
-    PERMISSION("permission") {
+    PERMISSION("permission", "") {
         @Override
         public boolean isFor(String attribute) {
             return attribute.length() > PREFIX.length() + SUFFIX.length()
@@ -48,12 +48,7 @@ enum ZopeAttribute implements AttributeNotation {
     },
 
     /** {@code _owner}: (path of the user folder as a list, user id). */
-    OWNER("owner") {
-        @Override
-        public boolean isFor(String attribute) {
-            return attribute.equals("_owner");
-        }
-
+    OWNER("owner", "_owner") {
         @Override
         public Optional<Element> write(String attribute, Value value, Dialect dialect) {
             if (!(value instanceof PyTuple pair)
@@ -83,18 +78,12 @@ enum ZopeAttribute implements AttributeNotation {
                     segments.add(dialect.text(segment));
                 }
             }
-            return new PyDict.Entry(
-                    dialect.text("_owner"), PyTuple.of(new PyList(segments), dialect.text(element.text())));
+            return entry(dialect, PyTuple.of(new PyList(segments), dialect.text(element.text())));
         }
     },
 
     /** {@code __ac_local_roles__}: dict of user id and list of roles. */
-    LOCAL_ROLES("local-roles") {
-        @Override
-        public boolean isFor(String attribute) {
-            return attribute.equals("__ac_local_roles__");
-        }
-
+    LOCAL_ROLES("local-roles", "__ac_local_roles__") {
         @Override
         public Optional<Element> write(String attribute, Value value, Dialect dialect) {
             if (!(value instanceof PyDict dict)) {
@@ -115,65 +104,19 @@ enum ZopeAttribute implements AttributeNotation {
         @Override
         public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
             Roles.only(element, List.of());
-            if (!Characters.areBlank(element.text())) {
-                throw new Malformed("text inside <local-roles>");
-            }
-            PyDict dict = new PyDict();
-            for (Element user : element.children()) {
-                Roles.only(user, List.of("name"));
-                String name = user.get("name");
-                if (!user.name().equals("user") || name == null || dict.get(dialect.text(name)) != null) {
-                    throw new Malformed("<local-roles> holds <user>s, each with a name of its own");
-                }
-                dict.put(dialect.text(name), new PyList(Roles.read("role", user, dialect)));
-            }
-            return new PyDict.Entry(dialect.text("__ac_local_roles__"), dict);
+            return entry(
+                    dialect, byName(element, "user", dialect, user -> new PyList(Roles.read("role", user, dialect))));
         }
     },
 
     /** {@code _proxy_roles}: tuple of roles. */
-    PROXY_ROLES("proxy-roles") {
-        @Override
-        public boolean isFor(String attribute) {
-            return attribute.equals("_proxy_roles");
-        }
-
-        @Override
-        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
-            return Roles.write("role", value, false, dialect).map(roles -> Element.of("proxy-roles", roles));
-        }
-
-        @Override
-        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
-            return roles("_proxy_roles", element, dialect);
-        }
-    },
+    PROXY_ROLES("proxy-roles", "_proxy_roles"),
 
     /** {@code __ac_roles__}: tuple of roles that are defined here. */
-    ROLES("roles") {
-        @Override
-        public boolean isFor(String attribute) {
-            return attribute.equals("__ac_roles__");
-        }
-
-        @Override
-        public Optional<Element> write(String attribute, Value value, Dialect dialect) {
-            return Roles.write("role", value, false, dialect).map(roles -> Element.of("roles", roles));
-        }
-
-        @Override
-        public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
-            return roles("__ac_roles__", element, dialect);
-        }
-    },
+    ROLES("roles", "__ac_roles__"),
 
     /** {@code _bind_names} of a script: which names stand for what. */
-    BINDINGS("bindings") {
-        @Override
-        public boolean isFor(String attribute) {
-            return attribute.equals("_bind_names");
-        }
-
+    BINDINGS("bindings", "_bind_names") {
         @Override
         public Optional<Element> write(String attribute, Value value, Dialect dialect) {
             if (!(value instanceof Instance instance)
@@ -201,26 +144,17 @@ enum ZopeAttribute implements AttributeNotation {
             if (by != null && !by.equals("old")) {
                 throw new Malformed("by is \"old\", if anything");
             }
-            if (!Characters.areBlank(element.text())) {
-                throw new Malformed("text inside <bindings>");
-            }
-            PyDict names = new PyDict();
-            for (Element binding : element.children()) {
-                Roles.only(binding, List.of("name"));
-                String name = binding.get("name");
-                if (!binding.name().equals("binding")
-                        || name == null
-                        || !binding.children().isEmpty()
-                        || names.get(dialect.text(name)) != null) {
-                    throw new Malformed("<bindings> holds <binding>s, each with a name of its own");
+            PyDict names = byName(element, "binding", dialect, binding -> {
+                if (!binding.children().isEmpty()) {
+                    throw new Malformed("<binding> holds text");
                 }
-                names.put(dialect.text(name), dialect.text(binding.text()));
-            }
+                return dialect.text(binding.text());
+            });
             PyDict state = new PyDict();
             state.put(dialect.text("_asgns"), names);
             Instance.How how = by == null ? Instance.How.NEWOBJ : Instance.How.OBJ;
             Instance instance = new Instance(how, NAME_ASSIGNMENTS, PyTuple.EMPTY, null);
-            return new PyDict.Entry(dialect.text("_bind_names"), instance.state(state));
+            return entry(dialect, instance.state(state));
         }
     };
 
@@ -233,9 +167,55 @@ enum ZopeAttribute implements AttributeNotation {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ZopeAttribute::element, Function.identity()));
 
     private final String element;
+    private final String attribute;
 
-    ZopeAttribute(String element) {
+    /** Makes a notation of one attribute, which holds a tuple of roles unless the constant says otherwise. */
+    ZopeAttribute(String element, String attribute) {
         this.element = element;
+        this.attribute = attribute;
+    }
+
+    @Override
+    public boolean isFor(String name) {
+        return name.equals(attribute);
+    }
+
+    @Override
+    public Optional<Element> write(String name, Value value, Dialect dialect) {
+        return Roles.write("role", value, false, dialect).map(roles -> Element.of(element, roles));
+    }
+
+    @Override
+    public PyDict.Entry read(Element holder, Dialect dialect) throws Malformed {
+        Roles.only(holder, List.of());
+        return entry(dialect, new PyTuple(Roles.read("role", holder, dialect)));
+    }
+
+    PyDict.Entry entry(Dialect dialect, Value value) {
+        return new PyDict.Entry(dialect.text(attribute), value);
+    }
+
+    /** Makes a dict of what each child of an element says, by its name. */
+    private static PyDict byName(Element holder, String child, Dialect dialect, Reading reading) throws Malformed {
+        if (!Characters.areBlank(holder.text())) {
+            throw new Malformed("text inside <" + holder.name() + ">");
+        }
+        PyDict dict = new PyDict();
+        for (Element each : holder.children()) {
+            Roles.only(each, List.of("name"));
+            String name = each.get("name");
+            if (!each.name().equals(child) || name == null || dict.get(dialect.text(name)) != null) {
+                throw new Malformed("<" + holder.name() + "> holds <" + child + ">s, each with a name of its own");
+            }
+            dict.put(dialect.text(name), reading.value(each));
+        }
+        return dict;
+    }
+
+    /** Reads the value of a named child. */
+    @FunctionalInterface
+    private interface Reading {
+        Value value(Element child) throws Malformed;
     }
 
     /** Returns the notation that an attribute may have. */
@@ -247,11 +227,6 @@ enum ZopeAttribute implements AttributeNotation {
 
     static Optional<ZopeAttribute> ofElement(String name) {
         return Optional.ofNullable(BY_ELEMENT.get(name));
-    }
-
-    private static PyDict.Entry roles(String attribute, Element element, Dialect dialect) throws Malformed {
-        Roles.only(element, List.of());
-        return new PyDict.Entry(dialect.text(attribute), new PyTuple(Roles.read("role", element, dialect)));
     }
 
     @Override
