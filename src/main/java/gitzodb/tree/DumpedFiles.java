@@ -4,15 +4,13 @@ import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of objects, written for this. */
+/** The files of objects of a database that was not dumped before. */
 final class DumpedFiles implements OldFiles {
     private final HomeGraph graph;
     private final TreeStates states;
-    private final Map<String, String> files = new HashMap<>();
+    private @Nullable WrittenFiles written;
 
     DumpedFiles(HomeGraph graph, TreeStates states) {
         this.graph = graph;
@@ -21,20 +19,22 @@ final class DumpedFiles implements OldFiles {
 
     @Override
     public FileTree tree(Collection<String> paths) throws IOException {
-        MemoryTree tree = new MemoryTree();
-        try (MapStore store = MapStore.inMemory()) {
-            new Dump(store, graph, states)
-                    .full(
-                            tree,
-                            new DumpOptions(
-                                    paths.stream().map(ObjectPath::parse).toList(), false, true, false));
-        }
-        files.putAll(new UnitTexts(tree).units());
-        return tree;
+        return files().before();
     }
 
     @Override
-    public @Nullable String xml(String path) {
-        return files.get(path);
+    public @Nullable String xml(String path) throws IOException {
+        return files().xml(path);
+    }
+
+    private WrittenFiles files() throws IOException {
+        WrittenFiles known = written;
+        if (known == null) {
+            MapStore store = MapStore.inMemory();
+            StoredTree tree = StoredTree.of(store, graph, states);
+            known = new WrittenFiles(new DumpIndex(store), tree);
+            written = known;
+        }
+        return known;
     }
 }

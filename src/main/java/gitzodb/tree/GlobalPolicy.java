@@ -78,10 +78,25 @@ public final class GlobalPolicy {
         return new ClassName(EXTENSIONS, Integer.toString(extension.code()));
     }
 
+    /** Returns why a name is written into no database at all, in words for a message; empty if it may be. */
+    static Optional<String> denial(ClassName name) {
+        return DeniedGlobals.has(name) ? Optional.of(name + " runs code and is never written") : Optional.empty();
+    }
+
+    /**
+     * Returns why a name must not stand in a tree; empty if it may. What runs code may stand there if the database holds
+     * it: an object that has it can be kept, but not written.
+     */
+    Optional<String> objectionToTree(ClassName name) {
+        boolean kept = !trusting && DeniedGlobals.has(name) && known.test(name);
+        return kept ? Optional.empty() : objection(name);
+    }
+
     /** Returns why a name must not be written, in words for a message; empty if it may be. */
     public Optional<String> objection(ClassName name) {
-        if (DeniedGlobals.has(name)) {
-            return Optional.of(name + " runs code and is never written");
+        Optional<String> denial = denial(name);
+        if (denial.isPresent()) {
+            return denial;
         }
         if (trusting || isPlain(name) || known.test(name)) {
             return Optional.empty();

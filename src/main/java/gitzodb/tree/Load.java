@@ -122,7 +122,7 @@ public final class Load {
         }
         try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
             NewObjects newObjects = new NewObjects(tree, formats, settings, plan.newOids(), transaction, problems);
-            StoredObjects writer = new StoredObjects(tree, states, newObjects, plan.newOids(), transaction);
+            StoredObjects writer = new StoredObjects(tree, states, newObjects, plan.newOids(), transaction, problems);
             TreeWalk walk = new TreeWalk(tree, problems, unread);
             UnitReader reader = new UnitReader(settings, walk);
             walk.walk(unit -> {

@@ -25,6 +25,7 @@ final class LoadPlan implements TreeIndex.Outside {
     private final OldTree old;
     private final TreeIndex index;
     private final Map<String, String> oldPaths;
+    private final FoldedMoves folded;
     private final NewOids newOids;
     private final TreeStates states;
     private final Unread unread;
@@ -35,6 +36,7 @@ final class LoadPlan implements TreeIndex.Outside {
             OldTree old,
             TreeIndex index,
             Map<String, String> oldPaths,
+            FoldedMoves folded,
             NewOids newOids,
             TreeStates states,
             Unread unread) {
@@ -43,6 +45,7 @@ final class LoadPlan implements TreeIndex.Outside {
         this.states = states;
         this.unread = unread;
         this.oldPaths = oldPaths;
+        this.folded = folded;
         this.newOids = newOids;
     }
 
@@ -59,7 +62,9 @@ final class LoadPlan implements TreeIndex.Outside {
         graph.highestTarget().ifPresent(newOids::saw);
         index.missing().forEach(newOids::saw);
         newOids.saw(unread.highestWeakTarget());
-        return new LoadPlan(old, index, renames(tree, old, index, oldFiles), newOids, states, unread);
+        Map<String, String> moved = renames(tree, old, index, oldFiles);
+        FoldedMoves folded = FoldedMoves.find(tree, old, index, oldFiles, moved, states.formats(), states.settings());
+        return new LoadPlan(old, index, moved, folded, newOids, states, unread);
     }
 
     NewOids newOids() {
@@ -105,17 +110,9 @@ final class LoadPlan implements TreeIndex.Outside {
     }
 
     private OldTree.@Nullable Old before(String path) {
-        String oldPath = oldPath(path);
-        OldTree.Old before = old.find(oldPath);
+        String oldPath = folded.oldPath(path);
+        OldTree.Old before = oldPath == null ? null : old.find(oldPath);
         return before == null || before.ignored() ? null : before;
-    }
-
-    /** Returns the path an object had if its owner moved; else its own. */
-    private String oldPath(String path) {
-        int hash = path.indexOf('#');
-        String owner = hash < 0 ? path : path.substring(0, hash);
-        String moved = oldPaths.get(owner);
-        return moved == null ? path : moved + (hash < 0 ? "" : path.substring(hash));
     }
 
     /** Returns the objects whose oids nothing in the tree has any more. */

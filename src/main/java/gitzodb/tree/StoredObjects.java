@@ -56,10 +56,16 @@ final class StoredObjects implements ObjectWriter {
     private final CanonicalOrder order;
     private final StateMerge merge;
     private final SecretKeeper keeper;
+    private final DeniedWrites denied;
     private final Set<String> written = new TreeSet<>();
 
     StoredObjects(
-            FileTree tree, TreeStates states, NewObjects newObjects, NewOids newOids, StorageTransaction transaction) {
+            FileTree tree,
+            TreeStates states,
+            NewObjects newObjects,
+            NewOids newOids,
+            StorageTransaction transaction,
+            Problems problems) {
         this.tree = tree;
         this.states = states;
         this.newObjects = newObjects;
@@ -68,6 +74,7 @@ final class StoredObjects implements ObjectWriter {
         snapshot = states.snapshot();
         generation = states.settings().generation();
         order = new CanonicalOrder(generation);
+        denied = new DeniedWrites(generation, problems);
         merge = new StateMerge(this::same);
         keeper = new SecretKeeper(states.settings().secrets(), generation);
     }
@@ -120,6 +127,7 @@ final class StoredObjects implements ObjectWriter {
         Optional<LoadedRecord> loaded = snapshot.load(at.oid());
         if (loaded.isEmpty()) {
             written.add(at.path());
+            denied.check(at, state);
             newObjects.object(at, state, sources);
             return;
         }
@@ -144,6 +152,7 @@ final class StoredObjects implements ObjectWriter {
                             sources);
             if (!sameState(record.state(), wanted)) {
                 written.add(at.path());
+                denied.check(at, wanted);
                 ObjectState merged = merge.merge(record.state(), wanted);
                 transaction.store(
                         at.oid(), loaded.get().tid(), record.with(merged).write(generation));
@@ -160,6 +169,7 @@ final class StoredObjects implements ObjectWriter {
                     .of(state.className())
                     .toDatabase(state, null, states.settings().formats(), sources);
             written.add(at.path());
+            denied.check(at, wanted);
             store(loaded.oid(), wanted);
         } catch (FormatException e) {
             newObjects.problem(at, e);
@@ -200,6 +210,7 @@ final class StoredObjects implements ObjectWriter {
         Optional<LoadedRecord> loaded = snapshot.load(at.oid());
         if (loaded.isEmpty()) {
             written.add(at.path());
+            denied.check(at, TreeIndex.contentOf(meta, said));
             newObjects.tree(at, shape, meta, said);
             return;
         }
@@ -217,6 +228,8 @@ final class StoredObjects implements ObjectWriter {
             if (!edit.isEmpty()) {
                 written.add(at.path());
                 requireUnchanged(edit.read());
+                denied.check(at, edit.changed().values());
+                denied.check(at, edit.added().values());
                 for (Map.Entry<Oid, ObjectState> node : edit.changed().entrySet()) {
                     store(node.getKey(), node.getValue());
                 }
@@ -233,6 +246,7 @@ final class StoredObjects implements ObjectWriter {
         try {
             BTreeBuilder.Built built = new BTreeBuilder(shape, meta, KeyOrder.of(generation)).build(entries, newOids);
             written.add(at.path());
+            denied.check(at, TreeIndex.contentOf(meta, entries));
             store(at.oid(), new ObjectState(meta, built.root()));
             store(built.nodes());
         } catch (FormatException e) {

@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.btree.Entry;
 import gitzodb.classes.ClassFormats;
+import gitzodb.pickle.PyList;
 import gitzodb.pickle.Value;
 import gitzodb.xml.Element;
 import gitzodb.xml.XmlFormatException;
@@ -276,6 +277,22 @@ final class TreeIndex {
         });
     }
 
+    /** Returns the content of a tree as one state, without what can hold neither a reference nor a class. */
+    static ObjectState contentOf(ClassMeta meta, List<Entry> entries) {
+        List<Value> parts = new ArrayList<>();
+        for (Entry entry : entries) {
+            addPart(entry.key(), parts);
+            addPart(entry.value(), parts);
+        }
+        return new ObjectState(meta, new PyList(parts));
+    }
+
+    private static void addPart(@Nullable Value value, List<Value> parts) {
+        if (value instanceof Value.Node || value instanceof Value.Global || value instanceof Value.PersistentId) {
+            parts.add(value);
+        }
+    }
+
     /** Reads one unit. */
     private final class UnitIndex implements UnitReader.Links, UnitReader.Receiver {
         private final Unit unit;
@@ -398,6 +415,10 @@ final class TreeIndex {
         @Override
         public void object(Nested nested, ObjectState state) throws IOException {
             define(nested, state.meta());
+            checkGlobals(nested, state);
+        }
+
+        private void checkGlobals(Nested nested, ObjectState state) throws IOException {
             Set<ClassName> checked = new HashSet<>();
             new StateWalk(settings.generation()).walk(state, new StateWalk.Visitor() {
                 @Override
@@ -413,7 +434,7 @@ final class TreeIndex {
         private void check(Nested nested, ClassName name, Set<ClassName> checked) {
             if (checked.add(name)) {
                 Problem.Kind kind = DeniedGlobals.has(name) ? Problem.Kind.BAD : Problem.Kind.REFUSED;
-                policy.objection(name)
+                policy.objectionToTree(name)
                         .ifPresent(why -> problems.add(new Problem(
                                 unit.file(),
                                 nested.element().line(),
@@ -424,10 +445,9 @@ final class TreeIndex {
         }
 
         @Override
-        public void tree(Nested nested, ClassMeta meta, List<Entry> entries) {
+        public void tree(Nested nested, ClassMeta meta, List<Entry> entries) throws IOException {
             define(nested, meta);
-            Set<ClassName> checked = new HashSet<>();
-            check(nested, meta.name(), checked);
+            checkGlobals(nested, contentOf(meta, entries));
         }
 
         @Override
@@ -440,6 +460,7 @@ final class TreeIndex {
                     ? new ClassName("ZODB.blob", "Blob")
                     : HolderShape.cls(nested.element());
             define(nested, ClassMeta.of(cls));
+            check(nested, cls, new HashSet<>());
         }
 
         @Override

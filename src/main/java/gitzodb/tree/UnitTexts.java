@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 
 /** What the files of an object say of it, but for its own name, to tell an object under another path. */
 final class UnitTexts {
-    private static final Pattern NAMES = Pattern.compile(" file=\"[^\"]*\"");
+    static final Pattern NAMES = Pattern.compile(" file=\"[^\"]*\"");
     private static final Pattern OWN_ID = Pattern.compile("  <(text|str) name=\"(id|__name__)\">.*");
 
     /** Bytes of a natural file that are looked at. */
-    private static final int MAX_LENGTH = 1 << 20;
+    static final int MAX_LENGTH = 1 << 20;
 
     private final FileTree tree;
 

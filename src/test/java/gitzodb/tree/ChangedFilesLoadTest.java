@@ -1,12 +1,14 @@
 package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.pickle.Generation;
+import gitzodb.pickle.Value;
 import gitzodb.zodb.MemoryStorage;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
@@ -185,6 +187,56 @@ class ChangedFilesLoadTest {
             assertThat(compareReferring(weak, " *<object name=\"tool\"[^>]*/>\n", "").said)
                     .contains("refers to /Application/a#tool, which is not there");
         }
+    }
+
+    /** An object that holds what runs code, and one beside it. */
+    private static MemoryStorage running() throws IOException {
+        MemoryStorage storage = site(0);
+        SiteBuilder builder = new SiteBuilder(Generation.PYTHON3);
+        Oid app = builder.object(SiteBuilder.FOLDER);
+        Oid a = builder.object("m.Thing");
+        Oid b = builder.object("m.Thing");
+        builder.item(Oid.ROOT, "Application", app).child(app, "a", a).child(app, "b", b);
+        builder.set(a, "run", new Value.Global("os", "system"));
+        builder.store(storage);
+        return storage;
+    }
+
+    private static String compareRunning(String file, String from, String to) throws IOException {
+        MemoryTree tree = dump(running(), 1);
+        replace(tree, file, from, to);
+        Outcome whole = load(running(), 1, tree, true);
+        Outcome part = load(running(), 1, tree, false);
+        assertThat(part.said).isEqualTo(whole.said);
+        assertThat(part.records).isEqualTo(whole.records);
+        return part.said;
+    }
+
+    @Test
+    void keepsWhatRunsCodeAndWritesNoObjectThatHasIt() throws IOException {
+        String line = "  <text name=\"title\">x</text>\n</object>\n";
+        assertThat(compareRunning("Application/b.zodb.xml", "(/>\n|</object>\n)$", ">\n" + line))
+                .startsWith("LoadResult");
+        assertThat(compareRunning("Application/a.zodb.xml", "</object>\n$", line))
+                .contains("os.system runs code and is never written");
+        String run = "  <global name=\"run\">os.system</global>\n</object>\n";
+        assertThat(compareRunning("Application/b.zodb.xml", "(/>\n|</object>\n)$", ">\n" + run))
+                .contains("/Application/b", "os.system runs code and is never written");
+    }
+
+    @Test
+    void refusesWhatRunsCodeInATree() throws IOException {
+        MemoryTree tree = dump(running(), 1);
+        replace(
+                tree,
+                "Application/b.zodb.xml",
+                "(/>\n|</object>\n)$",
+                ">\n  <tree name=\"t\" class=\"BTrees.OOBTree.OOBTree\">\n    <global name=\"k\">os.system</global>\n"
+                        + "  </tree>\n</object>\n");
+        assertThat(load(running(), 1, tree, true).said).contains("os.system runs code and is never written");
+        assertThat(load(running(), 1, tree, false).said).contains("os.system runs code and is never written");
+        FullLoad full = new FullLoad(tree, BuiltinFormats.formats(), SETTINGS);
+        assertThatThrownBy(full::check).hasMessageContaining("os.system runs code and is never written");
     }
 
     private static String edit(MemoryTree tree, SplittableRandom random) {
