@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads a whole tree into an empty database, in one transaction, oid 0 first. The tree is read twice: once to see what is
@@ -20,6 +21,7 @@ public final class FullLoad {
     private final FileTree tree;
     private final ClassFormats formats;
     private final TreeSettings settings;
+    private @Nullable TreeIndex checked;
 
     public FullLoad(FileTree tree, ClassFormats formats, TreeSettings settings) {
         this.tree = tree;
@@ -42,13 +44,21 @@ public final class FullLoad {
 
     /** Finds all that is wrong with names, references and listings, before any database is made. */
     public void check() throws IOException {
-        if (isEmpty()) {
-            return;
+        if (!isEmpty()) {
+            index();
         }
-        Problems problems = new Problems();
-        TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems)
-                .refuseUnreadable();
-        problems.throwIfAny();
+    }
+
+    private TreeIndex index() throws IOException {
+        TreeIndex known = checked;
+        if (known == null) {
+            Problems problems = new Problems();
+            known = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
+            known.refuseUnreadable();
+            problems.throwIfAny();
+            checked = known;
+        }
+        return known;
     }
 
     /**
@@ -65,10 +75,8 @@ public final class FullLoad {
         if (isEmpty()) {
             return LoadResult.NOTHING;
         }
+        TreeIndex index = index();
         Problems problems = new Problems();
-        TreeIndex index = TreeIndex.of(tree, formats, settings, GlobalPolicy.trustingTree(), problems);
-        index.refuseUnreadable();
-        problems.throwIfAny();
         try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
             requireEmpty(transaction, storage.description());
             TreeWalk walk = new TreeWalk(tree, problems);
