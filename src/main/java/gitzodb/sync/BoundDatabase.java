@@ -166,6 +166,11 @@ public final class BoundDatabase implements Closeable {
         return home().resolve("pending");
     }
 
+    /** Returns the file that says which objects loads took out of the database. */
+    Path deletions() {
+        return home().resolve("deleted");
+    }
+
     /** Returns the file that says why the last reload was not done. */
     Path refusedMark() {
         return home().resolve("refused");

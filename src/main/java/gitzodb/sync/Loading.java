@@ -45,17 +45,18 @@ final class Loading {
      * @param commit what the transaction says it comes from
      * @param tree the root tree whose folder is loaded: that of the commit, or one with changes carried along
      */
-    LoadResult load(ObjectId commit, ObjectId tree, boolean carried, boolean dryRun) throws IOException {
-        return load(text(commit, carried), tree, false, dryRun);
+    LoadResult load(ObjectId commit, ObjectId tree, boolean carried, Load.Loss loss, boolean dryRun)
+            throws IOException {
+        return load(text(commit, carried), tree, loss, dryRun);
     }
 
     /**
      * Loads, right after a fetch.
      *
      * @param tree the root tree whose folder is loaded
-     * @param force lets deletions take ignored and omitted data with them
+     * @param loss what becomes of a deletion that would take ignored or omitted data with it
      */
-    LoadResult load(TransactionText text, ObjectId tree, boolean force, boolean dryRun) throws IOException {
+    LoadResult load(TransactionText text, ObjectId tree, Load.Loss loss, boolean dryRun) throws IOException {
         TreeRules rules = adoptRules(tree, dryRun);
         Storage storage = database.storage();
         Binding binding = database.binding();
@@ -71,13 +72,17 @@ final class Loading {
                 map.fill(known, DiscardedFiles.SINK);
             }
             Load.Changes changes = new Load.Changes(map.store(), new GitFileTree(shown), changed(shown, files));
-            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options(force), changes);
+            Deletions deletions = Deletions.read(database.deletions());
+            Load.Options options = new Load.Options(allowed(), loss, deletions.byPath());
+            Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options, changes);
             if (dryRun) {
                 return load.into(new Rehearsal(storage), text);
             }
             // A process that dies now must not leave HEAD and database looking as if they were in step.
             database.remember(binding.loading());
-            return load.into(new Unmoved(storage, binding), text);
+            LoadResult loaded = load.into(new Unmoved(storage, binding), text);
+            deletions.after(loaded).write(database.deletions());
+            return loaded;
         }
     }
 
@@ -135,7 +140,7 @@ final class Loading {
         return List.copyOf(folders);
     }
 
-    private Load.Options options(boolean force) throws IOException {
+    private Set<ClassName> allowed() throws IOException {
         Set<ClassName> allowed = new HashSet<>();
         String key = "zodb." + database.name() + ".allow";
         for (String name : GitConfig.read(repository.git()).all(key)) {
@@ -145,7 +150,7 @@ final class Loading {
                 throw new RefusedException("git config " + key + ": " + wrong.getMessage());
             }
         }
-        return new Load.Options(allowed, force);
+        return allowed;
     }
 
     private TransactionText text(ObjectId commit, boolean carried) throws IOException {

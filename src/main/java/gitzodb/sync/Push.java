@@ -2,6 +2,7 @@ package gitzodb.sync;
 
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
+import gitzodb.tree.Load;
 import gitzodb.tree.LoadResult;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class Push {
         }
         Loading loading = new Loading(database);
         ObjectId tree = repository.commits().read(commit).tree();
-        LoadResult loaded = loading.load(commit, tree, false, dryRun);
+        LoadResult loaded = loading.load(commit, tree, false, Load.Loss.REFUSED, dryRun);
         if (dryRun) {
             return new Result(commit, live, loaded);
         }

@@ -4,6 +4,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.files.AtomicFile;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
+import gitzodb.tree.Load;
 import gitzodb.tree.LoadResult;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -84,7 +85,8 @@ public final class Reload {
             throw new RefusedException("the database and git both changed " + shown(wanted.conflicts())
                     + "; nothing was loaded: 'git switch' back and 'git zodb pull', then switch again");
         }
-        LoadResult loaded = loading.load(head, wanted.tree(), !wanted.carried().isEmpty(), dryRun);
+        LoadResult loaded =
+                loading.load(head, wanted.tree(), !wanted.carried().isEmpty(), Load.Loss.REMEMBERED, dryRun);
         if (dryRun) {
             return new Result(head, live, wanted.carried(), loaded);
         }

@@ -7,6 +7,7 @@ import gitzodb.git.TreeChange;
 import gitzodb.git.TreeEditor;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderTree;
+import gitzodb.tree.Load;
 import gitzodb.tree.LoadResult;
 import gitzodb.tree.MixedTree;
 import gitzodb.tree.PartLoad;
@@ -90,7 +91,8 @@ public final class WorkTreeLoad {
         if (!request.override()) {
             requireNothingLost(live, shown, root);
         }
-        return new Loading(database).load(text(), root, request.override(), request.dryRun());
+        return new Loading(database)
+                .load(text(), root, request.override() ? Load.Loss.TAKEN : Load.Loss.REFUSED, request.dryRun());
     }
 
     private ObjectId write(ObjectId live, MixedTree mixed) throws IOException {

@@ -4,9 +4,11 @@ import gitzodb.classes.ClassFormats;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Oid;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageTransaction;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,14 +42,30 @@ public final class Load {
      * What the caller decides.
      *
      * @param allowed classes that the local configuration allows beside those the database holds
-     * @param force lets deletions take ignored and omitted data with them
+     * @param loss what becomes of a deletion that would take data with it that no tree holds
+     * @param deleted objects that earlier loads took out, by the path they had: one that comes back to its path keeps its
+     *     record, and so what no tree holds of it, while the database still has it
      */
-    public record Options(Set<ClassName> allowed, boolean force) {
+    public record Options(Set<ClassName> allowed, Loss loss, Map<String, Oid> deleted) {
         public static final Options DEFAULT = new Options(Set.of(), false);
 
         public Options {
             allowed = Set.copyOf(allowed);
+            deleted = Map.copyOf(deleted);
         }
+
+        /** @param force lets deletions take ignored and omitted data with them */
+        public Options(Set<ClassName> allowed, boolean force) {
+            this(allowed, force ? Loss.TAKEN : Loss.REFUSED, Map.of());
+        }
+    }
+
+    /** What becomes of a deletion that would take ignored or omitted data with it. */
+    public enum Loss {
+        REFUSED,
+        /** What the record of the object holds may go, since the caller remembers the record; ignored objects may not. */
+        REMEMBERED,
+        TAKEN
     }
 
     /** Prepares a load over the database that {@code states} reads and that {@code graph} is up to date with. */
@@ -110,13 +128,11 @@ public final class Load {
                 name -> formats.known().contains(name) || options.allowed().contains(name),
                 unread.touched()));
         TreeIndex index = TreeIndex.read(tree, formats, settings, policy, problems, unread);
-        LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread, oldFiles());
+        LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread, oldFiles(), options.deleted());
         index.number(plan::oid, plan);
         index.check();
         plan.refuseIgnored(problems);
-        if (!options.force()) {
-            new Losses(states, graph).check(plan.gone(), problems);
-        }
+        new Losses(states, graph, options.loss()).check(plan.gone(), problems);
         if (!problems.isEmpty() || !unread.holds(old, index, graph, states)) {
             return Optional.empty();
         }

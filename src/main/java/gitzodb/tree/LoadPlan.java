@@ -30,6 +30,7 @@ final class LoadPlan implements TreeIndex.Outside {
     private final TreeStates states;
     private final Unread unread;
     private final Map<String, Oid> given = new HashMap<>();
+    private final Set<String> returned = new TreeSet<>();
     private final Map<String, Target> kept = new HashMap<>();
 
     private LoadPlan(
@@ -56,7 +57,8 @@ final class LoadPlan implements TreeIndex.Outside {
             TreeStates states,
             HomeGraph graph,
             Unread unread,
-            OldFiles oldFiles)
+            OldFiles oldFiles,
+            Map<String, Oid> deleted)
             throws IOException {
         NewOids newOids = new NewOids(states.snapshot().highestOid());
         graph.highestTarget().ifPresent(newOids::saw);
@@ -64,7 +66,16 @@ final class LoadPlan implements TreeIndex.Outside {
         newOids.saw(unread.highestWeakTarget());
         Map<String, String> moved = renames(tree, old, index, oldFiles);
         FoldedMoves folded = FoldedMoves.find(tree, old, index, oldFiles, moved, states.formats(), states.settings());
-        return new LoadPlan(old, index, moved, folded, newOids, states, unread);
+        LoadPlan plan = new LoadPlan(old, index, moved, folded, newOids, states, unread);
+        Returned returned = new Returned(index, states, graph, unread);
+        for (Map.Entry<String, Oid> object : new TreeMap<>(deleted).entrySet()) {
+            if (plan.before(object.getKey()) == null) {
+                returned.add(object.getKey(), object.getValue());
+            }
+        }
+        plan.given.putAll(returned.oids());
+        plan.returned.addAll(returned.oids().keySet());
+        return plan;
     }
 
     NewOids newOids() {
@@ -176,6 +187,7 @@ final class LoadPlan implements TreeIndex.Outside {
         Set<String> moved = new TreeSet<>(oldPaths.keySet());
         Set<String> all = new TreeSet<>(written);
         all.addAll(moved);
+        all.addAll(returned);
         for (String path : all) {
             OldTree.Old before = before(path);
             String from = oldPaths.get(path);

@@ -16,16 +16,22 @@ final class Losses {
     private final TreeStates states;
     private final HomeGraph graph;
     private final CanonicalOrder order;
+    private final Load.Loss loss;
 
-    Losses(TreeStates states, HomeGraph graph) {
+    Losses(TreeStates states, HomeGraph graph, Load.Loss loss) {
         this.graph = graph;
         this.states = states;
+        this.loss = loss;
         order = new CanonicalOrder(states.settings().generation());
     }
 
     void check(Collection<LoadPlan.Gone> gone, Problems problems) throws IOException {
         for (LoadPlan.Gone object : gone) {
-            Optional<String> lost = lost(object);
+            Optional<String> lost = switch (loss) {
+                case REFUSED -> lost(object);
+                case REMEMBERED -> lostForGood(object);
+                case TAKEN -> Optional.empty();
+            };
             if (lost.isPresent()) {
                 problems.add(new Problem(
                         "",
@@ -37,14 +43,22 @@ final class Losses {
         }
     }
 
-    private Optional<String> lost(LoadPlan.Gone object) throws IOException {
+    /** Returns what would be lost even if the record of the object were found again. */
+    private Optional<String> lostForGood(LoadPlan.Gone object) throws IOException {
         if (object.old().ignored()) {
             return Optional.of("what the tree leaves out");
         }
-        Optional<ObjectState> stored = states.stored(object.old().oid());
-        if (stored.filter(UnreadableRecord::is).isPresent()) {
-            return Optional.of("a record that cannot be read, and that no load brings back");
+        return states.stored(object.old().oid()).filter(UnreadableRecord::is).isPresent()
+                ? Optional.of("a record that cannot be read, and that no load brings back")
+                : Optional.empty();
+    }
+
+    private Optional<String> lost(LoadPlan.Gone object) throws IOException {
+        Optional<String> forGood = lostForGood(object);
+        if (forGood.isPresent()) {
+            return forGood;
         }
+        Optional<ObjectState> stored = states.stored(object.old().oid());
         PyDict attributes = stored.isEmpty() ? null : stored.get().attributes();
         if (attributes == null) {
             return Optional.empty();

@@ -79,6 +79,15 @@ final class Unread {
         return Collections.unmodifiableSet(touched);
     }
 
+    /** True if a weak reference to an oid stands in a file that is not read. */
+    boolean isWeaklyReferred(Oid oid) {
+        List<Oid> units = new ArrayList<>();
+        if (dump != null) {
+            dump.weakReferrers(oid, units::add);
+        }
+        return !touched.containsAll(units);
+    }
+
     /** Returns an oid that no weak reference in a file that is not read leads beyond. */
     Oid highestWeakTarget() {
         Oid highest = dump == null ? null : dump.highestWeakTarget();

@@ -12,6 +12,7 @@ import gitzodb.oracle.Oracle;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.ConflictException;
 import gitzodb.zodb.LoadedRecord;
+import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.StorageTransaction;
@@ -19,7 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,6 +230,56 @@ class LoadTest {
             assertThat(states.stored(ida).orElseThrow().attribute("__")).isNotNull();
             return ida;
         });
+    }
+
+    /** Deletes a user whose password the tree does not hold; returns its oid. */
+    private Oid deleteIda() throws IOException {
+        tree.delete("Application/acl_users/ida.zodb.xml");
+        replace("Application/acl_users/__self__.zodb.xml", "\n      <child name=\"ida\"/>", "");
+        return load(new Load.Options(Set.of(), Load.Loss.REMEMBERED, Map.of())).changes().stream()
+                .filter(change -> change.path().equals("/Application/acl_users/ida"))
+                .findFirst()
+                .orElseThrow()
+                .oid();
+    }
+
+    private ObjectState ida(Oid expected) throws IOException {
+        return use((storage, states, graph, store) -> {
+            Oid ida = Objects.requireNonNull(OldTree.of(graph, states).find("/Application/acl_users/ida"))
+                    .oid();
+            assertThat(ida).isEqualTo(expected);
+            return states.stored(ida).orElseThrow();
+        });
+    }
+
+    @Test
+    void bringsBackTheRecordOfADeletedObject() throws IOException {
+        MemoryTree before = dump();
+        Oid oid = deleteIda();
+        before.files().forEach(tree::put);
+        LoadResult result =
+                load(new Load.Options(Set.of(), Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", oid)));
+        assertThat(result.changes())
+                .contains(new LoadResult.Change(LoadResult.Kind.NEW, oid, "/Application/acl_users/ida"));
+        assertThat(ida(oid).attribute("__")).isNotNull();
+        assertLoaded();
+    }
+
+    @Test
+    void makesANewObjectWhereTheRecordIsGoneOrAnothers() throws IOException {
+        MemoryTree before = dump();
+        Oid oid = deleteIda();
+        before.files().forEach(tree::put);
+        Oid next = new Oid(use((storage, states, graph, store) ->
+                        states.snapshot().highestOid().value())
+                + 1);
+        assertThat(oid).isNotEqualTo(next);
+        load(new Load.Options(Set.of(), Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", new Oid(1L << 40))));
+        assertThat(ida(next)).isNotNull();
+        deleteIda();
+        before.files().forEach(tree::put);
+        load(new Load.Options(Set.of(), Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", Oid.ROOT)));
+        assertThat(ida(next.next())).isNotNull();
     }
 
     @Test
