@@ -14,7 +14,7 @@ final class Wiring {
     static Surroundings surroundings(Console console) {
         StorageOpener files = new FileStorages(InstantSource.system());
         Progress progress = console.progress();
-        StorageOpener storages = progress == Progress.NONE ? files : new WatchedStorages(files, progress);
+        StorageOpener storages = progress.equals(Progress.NONE) ? files : new WatchedStorages(files, progress);
         return new Surroundings(formats(), storages, InstantSource.system(), progress);
     }
 

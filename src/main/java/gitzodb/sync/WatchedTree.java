@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 record WatchedTree(FileTree tree, Progress progress, AtomicLong reads) implements FileTree {
     /** Returns the tree as it is if nobody looks. */
     static FileTree of(FileTree tree, Progress progress) {
-        return progress == Progress.NONE ? tree : new WatchedTree(tree, progress, new AtomicLong());
+        return progress.equals(Progress.NONE) ? tree : new WatchedTree(tree, progress, new AtomicLong());
     }
 
     @Override

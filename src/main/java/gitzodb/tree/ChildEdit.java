@@ -101,6 +101,8 @@ final class ChildEdit {
                 && Objects.equals(one.get("name"), other.get("name"));
     }
 
+    /** One and the same, as two may be equal. */
+    @SuppressWarnings("ReferenceEquality")
     private static int indexOf(List<Element> elements, Element wanted) {
         for (int i = 0; i < elements.size(); i++) {
             if (elements.get(i) == wanted) {

@@ -187,7 +187,7 @@ public final class Graft {
                         "cannot take or leave " + child + " alone; load " + holder + " as a whole");
                 return;
             }
-            edited |= result.get() != element;
+            edited |= !result.get().equals(element);
             element = result.get();
         }
         if (edited) {

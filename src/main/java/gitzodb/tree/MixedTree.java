@@ -36,7 +36,7 @@ public final class MixedTree implements FileTree {
 
     /** True for a file that {@link #changed} names and that the other tree has. */
     public boolean isFromOther(String path) {
-        return files.get(path) == other && !written.containsKey(path);
+        return other.equals(files.get(path)) && !written.containsKey(path);
     }
 
     void takeOut(String path) {
