@@ -2,30 +2,97 @@ package gitzodb.tree;
 
 import gitzodb.xml.Element;
 import gitzodb.zodb.CanonicalOrder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The child list of a BTree folder (zope-classes §3), which Zope keeps three times: {@code _tree}, {@code _count} and
  * {@code _mt_index}. Where they agree they are {@code <children kind="btree">}, one {@code <child name="…"
- * meta_type="…"/>} a child, by name. A list of more than one part stays as it is.
+ * meta_type="…"/>} a child, by name. A list of more than one part has the parts of {@code _tree}, with the types.
  */
 final class BTreeFolderNotation {
     private static final String KIND = "btree";
     private static final String TREE = "_tree";
     private static final String COUNT = "_count";
     private static final String INDEX = "_mt_index";
+    private static final String PART = "part";
     private static final String OBJECT_TREE = "BTrees.OOBTree.OOBTree";
 
     private BTreeFolderNotation() {}
 
-    static Element collapse(Element object) {
+    /** True for a tree whose parts {@link #collapse} needs. */
+    static boolean isList(Place tree) {
+        List<Segment> local = tree.path().local();
+        return !local.isEmpty()
+                && (local.getFirst().text().equals(TREE)
+                        || local.getFirst().text().equals(INDEX));
+    }
+
+    /**
+     * Returns an object with its list of children.
+     *
+     * @param parts the parts of its trees by file; afterwards those that the object has
+     */
+    static Element collapse(Element object, Map<String, Element> parts) {
+        Element whole = whole(object, parts);
+        Element shown = collapse(whole);
+        if (parts.isEmpty() || shown.equals(whole)) {
+            return parts.isEmpty() ? shown : object;
+        }
+        Element tree = named(object, TREE);
+        List<Element> all = shown.child(ChildrenNotation.ELEMENT).orElseThrow().children();
+        Map<String, Element> kept = new LinkedHashMap<>();
+        int at = 0;
+        for (Element part : tree == null ? List.<Element>of() : tree.children()) {
+            Element content = parts.get(String.valueOf(part.get("file")));
+            if (content != null) {
+                int end = at + content.children().size();
+                kept.put(String.valueOf(part.get("file")), withChildren(content, all.subList(at, end)));
+                at = end;
+            }
+        }
+        parts.clear();
+        parts.putAll(kept);
+        if (kept.isEmpty()) {
+            return shown;
+        }
+        List<Element> children = new ArrayList<>();
+        for (Element child : shown.children()) {
+            boolean list = child.name().equals(ChildrenNotation.ELEMENT);
+            children.add(list ? withChildren(child, Objects.requireNonNull(tree).children()) : child);
+        }
+        return withChildren(shown, children);
+    }
+
+    /** Returns an object with the content of the parts in their place. */
+    private static Element whole(Element element, Map<String, Element> parts) {
+        List<Element> children = new ArrayList<>(element.children().size());
+        boolean changed = false;
+        for (Element child : element.children()) {
+            Element part = child.name().equals(PART) ? parts.get(String.valueOf(child.get("file"))) : null;
+            if (part != null) {
+                children.addAll(part.children());
+                changed = true;
+            } else {
+                boolean list = child.name().equals("tree") && !parts.isEmpty();
+                Element inside = list ? whole(child, parts) : child;
+                children.add(inside);
+                changed |= inside != child;
+            }
+        }
+        return changed ? withChildren(element, children) : element;
+    }
+
+    private static Element collapse(Element object) {
         Element tree = named(object, TREE);
         Element index = named(object, INDEX);
         if (tree == null || index == null || named(object, COUNT) == null) {
@@ -54,7 +121,15 @@ final class BTreeFolderNotation {
             }
         }
         Element shown = withChildren(object, rest);
-        return object.child(ChildrenNotation.ELEMENT).isEmpty() && isSame(expand(shown), object) ? shown : object;
+        return object.child(ChildrenNotation.ELEMENT).isEmpty() && isSame(expanded(shown), object) ? shown : object;
+    }
+
+    private static Element expanded(Element shown) {
+        try {
+            return expand(shown, file -> Optional.empty());
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is read", e);
+        }
     }
 
     /** The order of attributes means nothing. */
@@ -64,8 +139,14 @@ final class BTreeFolderNotation {
                 && new HashSet<>(one.children()).equals(new HashSet<>(other.children()));
     }
 
+    /** Returns the root of a part file; empty if it cannot be read. */
+    @FunctionalInterface
+    interface Parts {
+        Optional<Element> read(String file) throws IOException;
+    }
+
     /** @throws IllegalArgumentException if a child has no name or type, or the list stands beside what it says */
-    static Element expand(Element object) {
+    static Element expand(Element object, Parts parts) throws IOException {
         Element list = null;
         List<Element> rest = new ArrayList<>();
         for (Element child : object.children()) {
@@ -87,14 +168,24 @@ final class BTreeFolderNotation {
             throw new IllegalArgumentException("children of kind btree beside _tree, _count or _mt_index");
         }
         List<Element> children = new ArrayList<>();
-        Map<String, List<Element>> types = new TreeMap<>(CanonicalOrder.CODE_POINTS);
+        List<Element> listed = new ArrayList<>();
         for (Element child : list.children()) {
+            String file = child.name().equals(PART) ? child.get("file") : null;
+            if (file == null) {
+                children.add(child.without("meta_type"));
+                listed.add(child);
+            } else {
+                children.add(child);
+                parts.read(file).ifPresent(part -> listed.addAll(part.children()));
+            }
+        }
+        Map<String, List<Element>> types = new TreeMap<>(CanonicalOrder.CODE_POINTS);
+        for (Element child : listed) {
             String name = child.get("name");
             String type = child.get("meta_type");
             if (name == null || type == null || !child.name().equals("child")) {
                 throw new IllegalArgumentException("children of kind btree have name and meta_type");
             }
-            children.add(child.without("meta_type"));
             types.computeIfAbsent(type, t -> new ArrayList<>())
                     .add(at(Element.text("int", "1").with("name", name), child));
         }
@@ -102,8 +193,7 @@ final class BTreeFolderNotation {
         for (Map.Entry<String, List<Element>> type : types.entrySet()) {
             index.add(tree(type.getKey(), "BTrees.OIBTree.OIBTree", type.getValue(), list));
         }
-        Element count = Element.of(
-                        "object", Element.of("state", Element.text("int", Integer.toString(children.size()))))
+        Element count = Element.of("object", Element.of("state", Element.text("int", Integer.toString(listed.size()))))
                 .with("class", "BTrees.Length.Length")
                 .with("name", COUNT);
         shown = insert(shown, at(count, list));

@@ -116,9 +116,9 @@ final class UnitReader {
             }
         }
 
-        private Element expanded() throws XmlFormatException {
+        private Element expanded() throws IOException {
             try {
-                return BTreeFolderNotation.expand(unit.element());
+                return BTreeFolderNotation.expand(unit.element(), file -> files.element(unit.beside(file)));
             } catch (IllegalArgumentException e) {
                 throw refused(unit.element(), String.valueOf(e.getMessage()));
             }

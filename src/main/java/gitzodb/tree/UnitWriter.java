@@ -51,6 +51,8 @@ final class UnitWriter {
     private final Set<Oid> weak = new HashSet<>();
     private final Set<Oid> dangling = new HashSet<>();
     private final Map<Oid, String> unreadable = new LinkedHashMap<>();
+    /** Parts of the lists of a BTree folder, by file, until it is known whether one list says them all. */
+    private final Map<String, Element> held = new LinkedHashMap<>();
 
     private UnitWriter(
             HomeGraph graph, Placement placement, TreeStates states, Place unit, Folders.Spot spot, TreeSink sink) {
@@ -87,7 +89,10 @@ final class UnitWriter {
         String name = FileNames.xml(spot.stem());
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
-        Element root = BTreeFolderNotation.collapse(folded(unit, xml));
+        Element root = BTreeFolderNotation.collapse(folded(unit, xml), held);
+        for (Map.Entry<String, Element> part : held.entrySet()) {
+            put(part.getKey(), part.getValue());
+        }
         String text = spot.segment().text();
         if (NameCodec.isLong(text)) {
             root = root.with("name", ObjectPath.join(List.of(Segment.plain(text))));
@@ -312,7 +317,12 @@ final class UnitWriter {
         String name = FileNames.part(spot.stem(), tree.path().local(), firstKey);
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
-        put(name, content.element(xml));
+        Element part = content.element(xml);
+        if (BTreeFolderNotation.isList(tree)) {
+            held.put(name, part);
+        } else {
+            put(name, part);
+        }
         return Element.of("part").with("file", name);
     }
 

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gitzodb.xml.Element;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BTreeFolderNotationTest {
+    private static final BTreeFolderNotation.Parts NONE = file -> Optional.empty();
+
     private static Element text(String name, String text) {
         return Element.text("text", text).with("name", name);
     }
@@ -44,8 +51,8 @@ class BTreeFolderNotationTest {
     }
 
     @Test
-    void saysChildrenOfABTreeFolderOnce() {
-        Element shown = BTreeFolderNotation.collapse(folder(2));
+    void saysChildrenOfABTreeFolderOnce() throws IOException {
+        Element shown = BTreeFolderNotation.collapse(folder(2), new HashMap<>());
         assertThat(shown.children())
                 .containsExactly(
                         Element.of(
@@ -55,14 +62,14 @@ class BTreeFolderNotationTest {
                                 .with("kind", "btree"),
                         text("id", "docs"),
                         text("title", "docs"));
-        assertThat(BTreeFolderNotation.expand(shown)).isEqualTo(folder(2));
+        assertThat(BTreeFolderNotation.expand(shown, NONE)).isEqualTo(folder(2));
     }
 
     @Test
-    void keepsWhatDoesNotAgree() {
-        Element shown = BTreeFolderNotation.collapse(folder(3));
+    void keepsWhatDoesNotAgree() throws IOException {
+        Element shown = BTreeFolderNotation.collapse(folder(3), new HashMap<>());
         assertThat(shown.child("children")).isEmpty();
-        assertThat(BTreeFolderNotation.expand(shown)).isEqualTo(folder(3));
+        assertThat(BTreeFolderNotation.expand(shown, NONE)).isEqualTo(folder(3));
     }
 
     @Test
@@ -73,7 +80,32 @@ class BTreeFolderNotationTest {
                 Element.of("children", Element.of("child").with("name", "a")).with("kind", "btree");
         for (Element object : List.of(
                 Element.of("object", list, list), Element.of("object", list, count), Element.of("object", untyped))) {
-            assertThatThrownBy(() -> BTreeFolderNotation.expand(object)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> BTreeFolderNotation.expand(object, NONE))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void aListOfSeveralPartsHasTheTypesInTheParts() throws IOException {
+        Element folder = folder(2);
+        Element tree = folder.children().get(2);
+        Map<String, Element> parts = new HashMap<>();
+        List<Element> named = new ArrayList<>();
+        for (Element child : tree.children()) {
+            parts.put("part " + child.get("name"), Element.of("part", child));
+            named.add(Element.of("part").with("file", "part " + child.get("name")));
+        }
+        List<Element> children = new ArrayList<>(folder.children());
+        children.set(2, tree("_tree", "BTrees.OOBTree.OOBTree", named.toArray(new Element[0])));
+        Element cut = new Element("object", folder.attributes(), children, "", 0, 0);
+        Element shown = BTreeFolderNotation.collapse(cut, parts);
+        assertThat(shown.children().getFirst())
+                .isEqualTo(Element.of("children", named).with("kind", "btree"));
+        assertThat(parts)
+                .containsEntry(
+                        "part b",
+                        Element.of("part", Element.of("child").with("name", "b").with("meta_type", "File")));
+        assertThat(BTreeFolderNotation.expand(shown, file -> Optional.ofNullable(parts.get(file))))
+                .isEqualTo(cut);
     }
 }
