@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
@@ -133,7 +134,7 @@ class FetchTest {
             LoadedRecord loaded = now.load(SCRIPT).orElseThrow();
             ObjectState state = ObjectRecord.parse(loaded.data(), Generation.PYTHON3);
             PyDict attributes = new PyDict();
-            for (PyDict.Entry entry : state.attributes().entries()) {
+            for (PyDict.Entry entry : Objects.requireNonNull(state.attributes()).entries()) {
                 attributes.put(entry.key(), entry.value());
             }
             attributes.put(new Value.Text("_body"), new Value.Text(body + "\n"));
