@@ -32,7 +32,7 @@ record Unmoved(Storage storage, Binding fetched) implements Storage {
                 return attempt.run();
             } catch (MovedException moved) {
                 if (left == 1) {
-                    throw new BindingBusyException(moved.getMessage());
+                    throw new BindingBusyException(String.valueOf(moved.getMessage()));
                 }
             }
         }
