@@ -190,8 +190,8 @@ final class FoldedMatch {
         for (Map.Entry<String, Folded> object : objects.entrySet()) {
             Bytes hash = Bytes.wrap(
                     Renames.sha256().digest(texts.of(object.getValue()).getBytes(StandardCharsets.ISO_8859_1)));
-            movables.add(
-                    new Movable(object.getKey(), HolderShape.cls(object.getValue().element()), hash));
+            movables.add(new Movable(
+                    object.getKey(), HolderShape.cls(object.getValue().element()), hash));
         }
         return movables;
     }

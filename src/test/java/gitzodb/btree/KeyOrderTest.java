@@ -56,13 +56,16 @@ class KeyOrderTest {
                 new Str(Bytes.utf8("c")),
                 new Text("d\u00e9"),
                 new Str(Bytes.utf8("e")));
-        assertThat(KeyOrder.PYTHON2.compare(new Text("a"), new Str(Bytes.utf8("a")))).hasValue(0);
-        assertThat(KeyOrder.PYTHON2.compare(new Text("\u00e9"), new Str(Bytes.parseHex("e9")))).isEmpty();
+        assertThat(KeyOrder.PYTHON2.compare(new Text("a"), new Str(Bytes.utf8("a"))))
+                .hasValue(0);
+        assertThat(KeyOrder.PYTHON2.compare(new Text("\u00e9"), new Str(Bytes.parseHex("e9"))))
+                .isEmpty();
     }
 
     @Test
     void python3ComparesNoTwoTypes() {
-        assertThat(KeyOrder.PYTHON3.compare(new Text("a"), new Binary(Bytes.utf8("a")))).isEmpty();
+        assertThat(KeyOrder.PYTHON3.compare(new Text("a"), new Binary(Bytes.utf8("a"))))
+                .isEmpty();
         assertThat(KeyOrder.PYTHON3.compare(new Int(1), new Text("a"))).isEmpty();
         assertThat(KeyOrder.PYTHON3.compare(
                         new PyTuple(List.of(new Int(1), new Text("a"))), new PyTuple(List.of(new Int(1), new Int(2)))))

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class ByteCursorTest {
     /** Eight bytes in the middle of an array, so that a read that forgets where they start is seen. */
-    private static final Bytes BYTES = Bytes.parseHex("ffff80017f02fe03fd04ffff").slice(2, 10);
+    private static final Bytes BYTES =
+            Bytes.parseHex("ffff80017f02fe03fd04ffff").slice(2, 10);
 
     private static ByteCursor<EOFException> cursor() {
         return new ByteCursor<>(BYTES, (offset, message) -> new EOFException(offset + ": " + message));
@@ -34,7 +35,9 @@ class ByteCursorTest {
     void aReadBeyondTheEndFailsAndStaysWhereItIs() throws EOFException {
         ByteCursor<EOFException> cursor = cursor();
         cursor.skip(5);
-        assertThatThrownBy(cursor::i32BigEndian).isInstanceOf(EOFException.class).hasMessageStartingWith("5: 4 bytes");
+        assertThatThrownBy(cursor::i32BigEndian)
+                .isInstanceOf(EOFException.class)
+                .hasMessageStartingWith("5: 4 bytes");
         for (long count : new long[] {4, -1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32}) {
             assertThatThrownBy(() -> cursor.bytes(count)).isInstanceOf(EOFException.class);
             assertThatThrownBy(() -> cursor.skip(count)).isInstanceOf(EOFException.class);

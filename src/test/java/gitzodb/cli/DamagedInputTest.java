@@ -27,10 +27,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,13 +86,13 @@ class DamagedInputTest {
         Path dataFs = site.resolve("Data.fs");
         Files.delete(site.resolve("Data.fs.index"));
         byte[] sound = Files.readAllBytes(dataFs);
-        TreeMap<String, List<DataFsFields.Field>> fields = DataFsFields.of(sound);
+        SortedMap<String, List<DataFsFields.Field>> fields = DataFsFields.of(sound);
         List<String> kinds = List.copyOf(fields.keySet());
         assertThat(kinds).contains("back pointer", "pickle").hasSizeGreaterThanOrEqualTo(14);
         SplittableRandom random = new SplittableRandom(SEED);
         List<String> failures = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            List<DataFsFields.Field> ofKind = fields.get(kinds.get(round % kinds.size()));
+            List<DataFsFields.Field> ofKind = Objects.requireNonNull(fields.get(kinds.get(round % kinds.size())));
             DataFsFields.Field field = ofKind.get(random.nextInt(ofKind.size()));
             Damage damage = Damage.any(random);
             byte[] damaged = damage.of(sound, field.position(), field.length(), random);
@@ -122,8 +124,9 @@ class DamagedInputTest {
         List<String> failures = new ArrayList<>();
         load("no damage", sound, failures);
         assertThat(failures).isEmpty();
-        List<String> paths = sound.files().keySet().stream()
-                .filter(path -> !sound.files().get(path).isEmpty())
+        List<String> paths = sound.files().entrySet().stream()
+                .filter(file -> !file.getValue().isEmpty())
+                .map(Map.Entry::getKey)
                 .toList();
         SplittableRandom random = new SplittableRandom(SEED);
         for (int round = 0; round < ROUNDS; round++) {
@@ -132,7 +135,7 @@ class DamagedInputTest {
             StringBuilder about = new StringBuilder("seed %d, round %d:".formatted(SEED, round));
             for (int i = random.nextInt(3); i >= 0; i--) {
                 String path = random.nextInt(8) == 0 ? ".zodbconfig" : paths.get(random.nextInt(paths.size()));
-                byte[] file = sound.files().get(path).toArray();
+                byte[] file = sound.read(path).toArray();
                 int position = random.nextInt(file.length);
                 int length = 1 + random.nextInt(Math.min(40, file.length - position));
                 Damage damage = Damage.any(random);

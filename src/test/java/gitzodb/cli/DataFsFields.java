@@ -3,6 +3,7 @@ package gitzodb.cli;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where each kind of field stands in a sound {@code Data.fs}, read without the code that is tested. */
@@ -18,7 +19,7 @@ final class DataFsFields {
     private DataFsFields() {}
 
     /** Returns the fields by their kind. */
-    static TreeMap<String, List<Field>> of(byte[] file) {
+    static SortedMap<String, List<Field>> of(byte[] file) {
         DataFsFields found = new DataFsFields();
         ByteBuffer bytes = ByteBuffer.wrap(file);
         found.add("magic", 0, 4);

@@ -46,7 +46,8 @@ class PyDictTest {
         BigInteger big = BigInteger.ONE.shiftLeft(70);
         assertThat(areOneKey(new Int(1), PyFloat.of(1), others)).isTrue();
         assertThat(areOneKey(new Bool(true), new Int(1), others)).isTrue();
-        assertThat(areOneKey(new Int(5), new BigInt(BigInteger.valueOf(5)), others)).isTrue();
+        assertThat(areOneKey(new Int(5), new BigInt(BigInteger.valueOf(5)), others))
+                .isTrue();
         assertThat(areOneKey(new BigInt(big), PyFloat.of(0x1p70), others)).isTrue();
         assertThat(areOneKey(PyFloat.of(0.0), PyFloat.of(-0.0), others)).isTrue();
         assertThat(areOneKey(new Text("a"), new Str(Bytes.utf8("a")), others)).isTrue();
@@ -60,10 +61,13 @@ class PyDictTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 6, 7, 8, 9, 40})
     void keepsKeysApartThatPythonKeepsApart(int others) {
-        assertThat(areOneKey(new Text("a"), new Binary(Bytes.utf8("a")), others)).isFalse();
+        assertThat(areOneKey(new Text("a"), new Binary(Bytes.utf8("a")), others))
+                .isFalse();
         assertThat(areOneKey(new Text("1"), new Int(1), others)).isFalse();
-        assertThat(areOneKey(new Text("\u00e9"), new Str(Bytes.parseHex("e9")), others)).isFalse();
-        assertThat(areOneKey(new Int(Long.MAX_VALUE), PyFloat.of(0x1p63), others)).isFalse();
+        assertThat(areOneKey(new Text("\u00e9"), new Str(Bytes.parseHex("e9")), others))
+                .isFalse();
+        assertThat(areOneKey(new Int(Long.MAX_VALUE), PyFloat.of(0x1p63), others))
+                .isFalse();
         assertThat(areOneKey(PyFloat.of(Double.NaN), PyFloat.of(1), others)).isFalse();
         assertThat(areOneKey(new PyList(), new PyList(), others)).isFalse();
         assertThat(areOneKey(new Bool(false), Value.NONE, others)).isFalse();
