@@ -27,6 +27,8 @@ public final class Secrets {
         VALUE,
         /** The value, if it is text or bytes. */
         TEXT,
+        /** The value, if it is text with hashes as PluggableAuthService exports them: snapshots of a setup tool. */
+        EXPORT,
         /** The texts and bytes that a mapping or BTree holds; its keys are shown. */
         ENTRIES,
         /** Those entries of a mapping or BTree whose keys call them a secret. */
@@ -80,6 +82,8 @@ public final class Secrets {
             Map.of("_requests", new Rule(Part.VALUE, Fresh.EMPTY_DICT)),
             ClassName.parse("plone.registry.registry.Registry"),
             Map.of("_values", SETTINGS),
+            ClassName.parse("Products.PageTemplates.ZopePageTemplate.ZopePageTemplate"),
+            Map.of("_text", new Rule(Part.EXPORT, Fresh.EMPTY_TEXT)),
             ClassName.parse("pas.plugins.ldap.plugin.LDAPPlugin"),
             Map.of("settings", SETTINGS));
 
@@ -127,6 +131,10 @@ public final class Secrets {
         return switch (rule.part) {
             case VALUE -> !(value instanceof Value.None);
             case TEXT -> isText(value);
+            case EXPORT -> {
+                String text = Attributes.string(value);
+                yield text != null && text.contains(" password_hash=\"");
+            }
             case ENTRIES, NAMED_ENTRIES -> false;
         };
     }
@@ -134,7 +142,7 @@ public final class Secrets {
     /** True if an entry of a mapping that a rule is for is to be hidden. */
     public static boolean hidesEntry(Rule rule, Value key, Value value) {
         return switch (rule.part) {
-            case VALUE, TEXT -> false;
+            case VALUE, TEXT, EXPORT -> false;
             case ENTRIES -> isText(value);
             case NAMED_ENTRIES -> isText(value) && isSecretName(Attributes.string(key));
         };

@@ -313,6 +313,23 @@ class SecretsInTreesTest {
     }
 
     @Test
+    void aSnapshotOfAccountsIsHidden() throws IOException {
+        for (String name : List.of("users", "page")) {
+            Oid template = site.object("Products.PageTemplates.ZopePageTemplate.ZopePageTemplate");
+            site.set(template, "id", site.text(name));
+            String hash = name.equals("users") ? "<user password_hash=\"{SSHA}hash01\" />" : "<p>{SSHA}</p>";
+            site.set(template, "_text", site.text(hash));
+            site.child(application, name, template);
+        }
+        site.store(storage);
+        MemoryTree tree = dump(storage);
+        assertThat(text(tree, "Application/users.zodb.xml")).contains("<secret name=\"_text\"/>");
+        assertThat(text(tree, "Application/page.pt")).isEqualTo("<p>{SSHA}</p>");
+        assertThat(tree.files().keySet()).doesNotContain("Application/users.pt");
+        assertThat(load(tree)).isEqualTo(LoadResult.NOTHING);
+    }
+
+    @Test
     void aKeyringThatIsNewHasKeysThatNobodyKnows() throws IOException {
         Oid keyring = site.object("plone.keyring.keyring.Keyring");
         site.set(keyring, "data", new PyList(List.of(site.text("key-1"), site.text("key-2"))));
