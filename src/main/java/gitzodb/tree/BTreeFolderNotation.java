@@ -75,6 +75,9 @@ final class BTreeFolderNotation {
 
     /** Returns an object with the content of the parts in their place. */
     private static Element whole(Element element, Map<String, Element> parts) {
+        if (parts.isEmpty()) {
+            return element;
+        }
         List<Element> children = new ArrayList<>(element.children().size());
         boolean changed = false;
         for (Element child : element.children()) {
@@ -83,10 +86,9 @@ final class BTreeFolderNotation {
                 children.addAll(part.children());
                 changed = true;
             } else {
-                boolean list = child.name().equals("tree") && !parts.isEmpty();
-                Element inside = list ? whole(child, parts) : child;
-                children.add(inside);
-                changed |= inside != child;
+                boolean tree = child.name().equals("tree");
+                children.add(tree ? whole(child, parts) : child);
+                changed |= tree;
             }
         }
         return changed ? withChildren(element, children) : element;
