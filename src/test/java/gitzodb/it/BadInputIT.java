@@ -197,7 +197,10 @@ class BadInputIT {
         checkout.write(SHOP + "Price_List.zodb.xml", object("OFS.Folder.Folder", ""));
         checkout.commit("Two price lists");
         Ran push = checkout.tryZodb("push").exits(65);
-        oneLine(push);
+        assertThat(push.errors())
+                .contains("price_list.zodb.xml: some file systems take this name and Price_List.zodb.xml for one")
+                .contains("Price_List.zodb.xml: some file systems take this name and price_list.zodb.xml for one")
+                .contains("no object lists this one as its child");
         assertThat(checkout.site().hash()).isEqualTo(hash);
     }
 
