@@ -3,7 +3,6 @@ package gitzodb.tree;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import java.io.IOException;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The files of objects of a database that was not dumped before. */
@@ -18,7 +17,7 @@ final class DumpedFiles implements OldFiles {
     }
 
     @Override
-    public FileTree tree(Collection<String> paths) throws IOException {
+    public FileTree tree() throws IOException {
         return files().before();
     }
 

@@ -50,7 +50,7 @@ final class FoldedMoves {
         if (units.isEmpty()) {
             return moves;
         }
-        FileTree before = oldFiles.tree(units.values());
+        FileTree before = oldFiles.tree();
         for (Map.Entry<String, String> unit : units.entrySet()) {
             String file = index.units().getOrDefault(unit.getKey(), "");
             String oldFile = oldFiles.xml(unit.getValue());

@@ -227,7 +227,7 @@ final class LoadPlan implements TreeIndex.Outside {
         if (gone.isEmpty() || added.isEmpty()) {
             return Map.of();
         }
-        UnitTexts before = new UnitTexts(oldFiles.tree(gone.keySet()));
+        UnitTexts before = new UnitTexts(oldFiles.tree());
         UnitTexts after = new UnitTexts(tree);
         List<Movable> from = new ArrayList<>();
         for (Map.Entry<String, OldTree.Old> object : gone.entrySet()) {

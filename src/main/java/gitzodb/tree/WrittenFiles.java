@@ -1,13 +1,12 @@
 package gitzodb.tree;
 
 import gitzodb.zodb.Oid;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** The files of objects in the tree that the last dump wrote. */
 record WrittenFiles(DumpIndex dump, FileTree before) implements OldFiles {
     @Override
-    public FileTree tree(Collection<String> paths) {
+    public FileTree tree() {
         return before;
     }
 
