@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class CommandTreeTest {
     }
 
     private static CommandLine command(String name) {
-        return CommandTree.line().getSubcommands().get(name);
+        return Objects.requireNonNull(CommandTree.line().getSubcommands().get(name));
     }
 
     @ParameterizedTest

@@ -227,12 +227,13 @@ class ChangedFilesLoadTest {
     @Test
     void refusesWhatRunsCodeInATree() throws IOException {
         MemoryTree tree = dump(running(), 1);
-        replace(
-                tree,
-                "Application/b.zodb.xml",
-                "(/>\n|</object>\n)$",
-                ">\n  <tree name=\"t\" class=\"BTrees.OOBTree.OOBTree\">\n    <global name=\"k\">os.system</global>\n"
-                        + "  </tree>\n</object>\n");
+        replace(tree, "Application/b.zodb.xml", "(/>\n|</object>\n)$", """
+                >
+                  <tree name="t" class="BTrees.OOBTree.OOBTree">
+                    <global name="k">os.system</global>
+                  </tree>
+                </object>
+                """);
         assertThat(load(running(), 1, tree, true).said).contains("os.system runs code and is never written");
         assertThat(load(running(), 1, tree, false).said).contains("os.system runs code and is never written");
         FullLoad full = new FullLoad(tree, BuiltinFormats.formats(), SETTINGS);

@@ -196,13 +196,12 @@ class OddTreesTest {
         Oracle.python(HEAD + "t, bs = broken('t', thing)" + TAIL, made.toString())
                 .ok();
         MemoryTree sound = dump(made, settings);
-        Oracle.python(
-                        "import sys, ZODB, ZODB.FileStorage, transaction\n"
-                                + "db = ZODB.DB(ZODB.FileStorage.FileStorage(sys.argv[1])); t = db.open().root()['t']\n"
-                                + "b = t._firstbucket; s = b.__getstate__(); b.__setstate__((s[0],))\n"
-                                + "b._p_changed = True; transaction.commit(); db.close()",
-                        made.toString())
-                .ok();
+        Oracle.python("""
+                        import sys, ZODB, ZODB.FileStorage, transaction
+                        db = ZODB.DB(ZODB.FileStorage.FileStorage(sys.argv[1])); t = db.open().root()['t']
+                        b = t._firstbucket; s = b.__getstate__(); b.__setstate__((s[0],))
+                        b._p_changed = True; transaction.commit(); db.close()
+                        """, made.toString()).ok();
         assertThat(loadedAgain(made, sound, settings))
                 .extracting(LoadResult.Change::path)
                 .containsExactly("/t");
