@@ -14,8 +14,8 @@ _git_zodb ()
     fi
     case $command,$cur in
         demo,-*) __gitcomp "--quiet --verbose --debug --help --version" ;;
-        init,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --no-hooks --base= --help --version" ;;
-        clone,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --no-hooks --help --version" ;;
+        init,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --skip-errors --no-hooks --base= --help --version" ;;
+        clone,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --skip-errors --no-hooks --help --version" ;;
         status,-*) __gitcomp "--quiet --verbose --debug --name= --porcelain --json --branch --help --version" ;;
         fetch,-*) __gitcomp "--quiet --verbose --debug --name= --squash --help --version" ;;
         pull,-*) __gitcomp "--quiet --verbose --debug --name= --rebase --help --version" ;;

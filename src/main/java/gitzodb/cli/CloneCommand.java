@@ -35,14 +35,15 @@ final class CloneCommand extends ZodbCommand {
         }
         Files.createDirectories(target);
         Git git = DatabaseCommand.git().in(target);
+        ExitCode exit;
         try (Repository repository = Repository.create(git)) {
-            InitCommand.bind(console, repository, options, url, Optional.empty());
+            exit = InitCommand.bind(console, repository, options, url, Optional.empty());
         } catch (IOException | RuntimeException failure) {
             Trees.remove(existed ? target.resolve(".git") : target);
             throw failure;
         }
         console.say("cloned into " + target);
-        return ExitCode.DONE;
+        return exit;
     }
 
     private static boolean isEmpty(Path folder) throws IOException {

@@ -53,7 +53,7 @@ final class DumpCommand extends LookCommand {
     @Option(names = "--no-recurse", description = "leave out what is below the objects")
     private boolean noRecurse;
 
-    @Option(names = "--skip-errors", description = "go on after an object that cannot be written, and exit 3")
+    @Option(names = "--skip-errors", description = "go on after an object that cannot be read or written, and exit 3")
     private boolean skipErrors;
 
     @Override
@@ -88,7 +88,7 @@ final class DumpCommand extends LookCommand {
         }
         Dumped.describe(console, report);
         report.errors().forEach(problem -> console.complain(problem.toString()));
-        return report.errors().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+        return report.errors().isEmpty() && report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
     private FolderSink open() throws IOException {

@@ -59,6 +59,12 @@ final class InitCommand extends ZodbCommand {
                 description = "a .zodbconfig to start with, such as one with rules for classes")
         private @Nullable Path settings;
 
+        @Option(
+                names = "--skip-errors",
+                description =
+                        "keep records that cannot be read as their bytes, now and later, and exit 3 if there are any")
+        private boolean skipErrors;
+
         @Option(names = "--no-hooks", description = "install no hooks")
         private boolean noHooks;
 
@@ -77,9 +83,8 @@ final class InitCommand extends ZodbCommand {
     ExitCode run(Console console) throws IOException {
         Git git = DatabaseCommand.git();
         try (Repository repository = openOrCreate(console, git)) {
-            bind(console, repository, options, options.url, Optional.ofNullable(base));
+            return bind(console, repository, options, options.url, Optional.ofNullable(base));
         }
-        return ExitCode.DONE;
     }
 
     /** Returns what {@code --exact}, {@code --keep-secrets} and {@code --settings} ask for. */
@@ -100,7 +105,7 @@ final class InitCommand extends ZodbCommand {
         }
     }
 
-    static void bind(Console console, Repository repository, Options options, String url, Optional<String> base)
+    static ExitCode bind(Console console, Repository repository, Options options, String url, Optional<String> base)
             throws IOException {
         List<ObjectPath> only = new ArrayList<>();
         for (String object : options.only) {
@@ -108,7 +113,13 @@ final class InitCommand extends ZodbCommand {
         }
         Init.Result result = new Init(Wiring.surroundings(console), repository)
                 .run(new Init.Request(
-                        url, options.name, options.path, settings(options.exact, false, options.settings), only, base));
+                        url,
+                        options.name,
+                        options.path,
+                        settings(options.exact, false, options.settings),
+                        only,
+                        options.skipErrors,
+                        base));
         String live = options.name + "/live";
         console.say("bound " + url + " as '" + options.name + "'; " + live + " is at "
                 + result.fetched().live().abbreviate(8).name());
@@ -119,5 +130,6 @@ final class InitCommand extends ZodbCommand {
         if (!result.checkedOut()) {
             console.say("the branch has commits of its own; 'git zodb pull' merges the database into it");
         }
+        return result.fetched().unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 }

@@ -32,6 +32,7 @@ public final class Init {
      * @param path the tree folder
      * @param settings what the settings of the tree are to be
      * @param only the objects that the tree is to have, with what is below them; none for all
+     * @param skipErrors keep records that cannot be read as their bytes, now and in later fetches
      * @param base a commit that the snapshot is to become a child of
      */
     public record Request(
@@ -40,6 +41,7 @@ public final class Init {
             String path,
             FirstSettings settings,
             List<ObjectPath> only,
+            boolean skipErrors,
             Optional<String> base) {
         public Request {
             only = List.copyOf(only);
@@ -214,6 +216,9 @@ public final class Init {
         set(git, key(request, "path"), request.path());
         if (request.settings().exact()) {
             set(git, key(request, "secrets"), "keep");
+        }
+        if (request.skipErrors()) {
+            set(git, key(request, Unreadable.KEY), Unreadable.KEEP);
         }
     }
 

@@ -86,7 +86,12 @@ public final class LooseDatabase implements Closeable {
             TreeStates states = new TreeStates(snapshot, surroundings.formats(), settings, ignore);
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
-            return new Dump(store, graph, states).full(sink, options);
+            DumpReport report = new Dump(store, graph, states).full(sink, options);
+            if (!report.unreadable().isEmpty() && !options.skipErrors()) {
+                throw Unreadable.refusal(
+                        report.unreadable(), "repair the database, or keep such records as their bytes: --skip-errors");
+            }
+            return report;
         }
     }
 

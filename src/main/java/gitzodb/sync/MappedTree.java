@@ -73,6 +73,7 @@ final class MappedTree implements Closeable {
         TreeStates states = states(snapshot);
         graph.build(states);
         DumpReport report = new Dump(store, graph, states).full(sink, DumpOptions.ALL);
+        Unreadable.refuse(report, database);
         rules.writeTo(sink);
         return report;
     }
@@ -82,7 +83,9 @@ final class MappedTree implements Closeable {
         requireRoot(next);
         TreeStates states = states(next);
         HomeChange change = graph.update(states, changed);
-        return new Dump(store, graph, states).update(change, sink);
+        DumpReport report = new Dump(store, graph, states).update(change, sink);
+        Unreadable.refuse(report, database);
+        return report;
     }
 
     /** A database that was written and has no root is damaged; taken as empty, a pull would delete every file. */

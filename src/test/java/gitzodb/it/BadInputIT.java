@@ -100,6 +100,36 @@ class BadInputIT {
     }
 
     @Test
+    void recordsThatCannotBeReadAreKeptOnRequest() throws IOException {
+        Workbench workbench = Workbench.in(temp);
+        Site site = workbench.site("code-300", "site");
+        Path damaged = workbench.folder().resolve("damaged.fs");
+        Oracle.corrupt(site.dataFs(), "no-stop", 7, damaged).ok();
+        Ran dump = workbench
+                .run(workbench.folder(), gitZodb("dump", "--from", "damaged.fs", "-o", "out"))
+                .exits(65);
+        oneLine(dump);
+        assertThat(dump.errors()).contains("object 0x").contains("--skip-errors");
+
+        Ran clone = workbench
+                .run(workbench.folder(), gitZodb("clone", "--skip-errors", "damaged.fs", "work"))
+                .exits(3);
+        assertThat(clone.errors()).contains("warning: object 0x");
+        Path work = workbench.folder().resolve("work");
+        workbench.run(work, gitZodb("pull")).exits(0);
+        workbench.run(work, gitZodb("push")).exits(0);
+        assertThat(workbench
+                        .run(work, gitZodb("status", "--porcelain"))
+                        .exits(0)
+                        .output())
+                .isEmpty();
+        workbench
+                .run(workbench.folder(), gitZodb("dump", "--skip-errors", "--from", "damaged.fs", "-o", "other"))
+                .exits(3);
+        workbench.run(work, "grep", "-rqF", "<unreadable>", "zodb").exits(0);
+    }
+
+    @Test
     void damageAfterTheBindingLeavesBranchAndTrackingBranch() throws IOException {
         Checkout checkout = Workbench.in(temp).bound("code-300");
         Site site = checkout.site();

@@ -114,7 +114,7 @@ class FetchTest {
         try (Repository repository = Repository.open(git.git(work))) {
             new Init(surroundings(), repository)
                     .run(new Init.Request(
-                            site.toString(), "zodb", "zodb", FirstSettings.USUAL, List.of(), Optional.empty()));
+                            site.toString(), "zodb", "zodb", FirstSettings.USUAL, List.of(), false, Optional.empty()));
         }
         return work;
     }
