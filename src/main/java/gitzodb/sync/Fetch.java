@@ -167,7 +167,7 @@ public final class Fetch {
             batch.flush();
             Optional<ObjectId> pushed = repository.resolve(note.get().commit());
             if (pushed.isPresent()) {
-                return afterPush(batch, tree, tip(pushed.get()), note.get(), last.tid());
+                return afterPush(batch, tree, tip(pushed.get()), note.get(), now, last.tid());
             }
         }
         if (tree.equals(tip.tree())) {
@@ -177,7 +177,8 @@ public final class Fetch {
     }
 
     /** A transaction that came from a commit is that commit, if the database gives back what the commit says. */
-    private Tip afterPush(ObjectBatch batch, ObjectId tree, Tip pushed, PushNote note, Tid tid) throws IOException {
+    private Tip afterPush(ObjectBatch batch, ObjectId tree, Tip pushed, PushNote note, Snapshot now, Tid tid)
+            throws IOException {
         String folder = database.binding().path();
         ObjectId dumped;
         try (GitTree fetched = GitTree.of(repository, tree, folder)) {
@@ -187,8 +188,15 @@ public final class Fetch {
         if (pushedWithDump.equals(pushed.tree())) {
             return pushed;
         }
-        String why = note.carried() ? "Changes that only the database had" : "Canonical form";
-        return new Tip(new History(batch).own(pushedWithDump, List.of(pushed.commit()), tid, why), pushedWithDump);
+        History history = new History(batch);
+        ObjectId commit = note.carried().isPresent()
+                ? history.carried(
+                        pushedWithDump,
+                        pushed.commit(),
+                        tid,
+                        CarriedChanges.transactions(now, note.carried().get()))
+                : history.own(pushedWithDump, List.of(pushed.commit()), tid, "Canonical form");
+        return new Tip(commit, pushedWithDump);
     }
 
     /** Puts the tracking ref where the binding record says. */

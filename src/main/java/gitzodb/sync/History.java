@@ -32,10 +32,18 @@ final class History {
             throws IOException {
         StoredTransaction last = transactions.getLast();
         String user = Author.of(last.info().user());
-        String message = transactions.size() == 1
-                ? message(last.info().description())
-                : transactions.size() + " transactions\n\n" + subjects(transactions);
-        return commit(tree, parents, user, last.tid(), message);
+        return commit(tree, parents, user, last.tid(), message(transactions));
+    }
+
+    /** Writes the commit of changes that a reload kept: they are still those of whoever made them, before {@code tid}. */
+    ObjectId carried(ObjectId tree, ObjectId parent, Tid tid, List<StoredTransaction> transactions) throws IOException {
+        if (transactions.isEmpty()) {
+            return own(tree, List.of(parent), tid, "Changes that only the database had");
+        }
+        StoredTransaction last = transactions.getLast();
+        String user = Author.of(last.info().user());
+        Person author = new Person(user, Author.address(user), TidClock.time(last.tid()));
+        return write(tree, List.of(parent), author, tid, message(transactions));
     }
 
     /** Writes the commit of the whole database as it was found. */
@@ -50,9 +58,20 @@ final class History {
 
     private ObjectId commit(ObjectId tree, List<ObjectId> parents, String user, Tid tid, String message)
             throws IOException {
-        Person person = new Person(user, Author.address(user), TidClock.time(tid));
+        return write(tree, parents, new Person(user, Author.address(user), TidClock.time(tid)), tid, message);
+    }
+
+    private ObjectId write(ObjectId tree, List<ObjectId> parents, Person author, Tid tid, String message)
+            throws IOException {
+        Person committer = new Person(author.name(), author.email(), TidClock.time(tid));
         String text = Trailer.append(message, List.of(new Trailer(TID, tid.hex())));
-        return Commits.write(batch, tree, parents, person, person, text);
+        return Commits.write(batch, tree, parents, author, committer, text);
+    }
+
+    private static String message(List<StoredTransaction> transactions) {
+        return transactions.size() == 1
+                ? message(transactions.getFirst().info().description())
+                : transactions.size() + " transactions\n\n" + subjects(transactions);
     }
 
     private static String message(Bytes description) {

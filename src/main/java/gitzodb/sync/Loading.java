@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
@@ -44,8 +45,9 @@ final class Loading {
      *
      * @param commit what the transaction says it comes from
      * @param tree the root tree whose folder is loaded: that of the commit, or one with changes carried along
+     * @param carried the transactions that made the changes carried along, if there are any
      */
-    LoadResult load(ObjectId commit, ObjectId tree, boolean carried, Load.Loss loss, boolean dryRun)
+    LoadResult load(ObjectId commit, ObjectId tree, Optional<List<Tid>> carried, Load.Loss loss, boolean dryRun)
             throws IOException {
         return load(text(commit, carried), tree, loss, dryRun);
     }
@@ -153,7 +155,7 @@ final class Loading {
         return allowed;
     }
 
-    private TransactionText text(ObjectId commit, boolean carried) throws IOException {
+    private TransactionText text(ObjectId commit, Optional<List<Tid>> carried) throws IOException {
         Commit tip = repository.commits().read(commit);
         String description = tip.subject() + " (git " + commit.abbreviate(12).name() + ")";
         Bytes extension = new PushNote(commit.name(), carried)

@@ -66,7 +66,7 @@ public final class Push {
         }
         Loading loading = new Loading(database);
         ObjectId tree = repository.commits().read(commit).tree();
-        LoadResult loaded = loading.load(commit, tree, false, Load.Loss.REFUSED, dryRun);
+        LoadResult loaded = loading.load(commit, tree, Optional.empty(), Load.Loss.REFUSED, dryRun);
         if (dryRun) {
             return new Result(commit, live, loaded);
         }

@@ -6,10 +6,12 @@ import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.tree.Load;
 import gitzodb.tree.LoadResult;
+import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -86,7 +88,7 @@ public final class Reload {
                     + "; nothing was loaded: 'git switch' back and 'git zodb pull', then switch again");
         }
         LoadResult loaded =
-                loading.load(head, wanted.tree(), !wanted.carried().isEmpty(), Load.Loss.REMEMBERED, dryRun);
+                loading.load(head, wanted.tree(), carried(wanted, base, live), Load.Loss.REMEMBERED, dryRun);
         if (dryRun) {
             return new Result(head, live, wanted.carried(), loaded);
         }
@@ -96,6 +98,15 @@ public final class Reload {
         }
         rememberStep(head, after.equals(head) || wanted.carried().isEmpty() ? after : head);
         return new Result(head, after, wanted.carried(), loaded);
+    }
+
+    private Optional<List<Tid>> carried(Wanted wanted, ObjectId base, ObjectId live) throws IOException {
+        if (wanted.carried().isEmpty()) {
+            return Optional.empty();
+        }
+        try (Snapshot now = database.storage().snapshot()) {
+            return Optional.of(CarriedChanges.between(database, now, base, live));
+        }
     }
 
     private void refuseConflictedFiles() throws IOException {

@@ -286,6 +286,21 @@ class HooksIT {
     }
 
     @Test
+    void carriedChangesKeepTheNameOfWhoMadeThem() throws IOException {
+        site.zope("a page for tea", "at('/index_html').write('<p>by ida</p>')");
+        checkout.git("switch", "-q", "topic");
+        String byIda = "ida: a page for tea";
+        assertThat(checkout.git("log", "-1", "--format=%an: %s", "zodb/live")).isEqualTo(byIda);
+        checkout.git("switch", "-q", "main");
+        checkout.git("switch", "-q", "topic");
+        assertThat(checkout.git("log", "-1", "--format=%an: %s", "zodb/live")).isEqualTo(byIda);
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(checkout.read(PAGE)).isEqualTo("<p>by ida</p>");
+        site.mustBeSound();
+    }
+
+    @Test
     void anEditOfBothSidesRefusesTheReloadUntilSwitchedBack() throws IOException {
         site.edit("set-text", "/shop/price_list", "return 'by Zope'\n");
         String hash = site.hash();

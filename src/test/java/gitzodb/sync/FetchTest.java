@@ -77,7 +77,7 @@ class FetchTest {
         edit("return 1", Bytes.EMPTY);
         ObjectId first = fetch(often).live();
         edit("return 2", Bytes.EMPTY);
-        edit("return 1", new PushNote(first.name(), false).extension(Generation.PYTHON3));
+        edit("return 1", PushNote.of(first.name()).extension(Generation.PYTHON3));
         assertThat(fetch(often).live()).isEqualTo(first);
         edit("return 3", Bytes.EMPTY);
         ObjectId last = fetch(often).live();

@@ -7,6 +7,9 @@ import gitzodb.pickle.Generation;
 import gitzodb.pickle.PickleWriter;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.Tid;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,8 +20,8 @@ class PushNoteTest {
     @ParameterizedTest
     @EnumSource(Generation.class)
     void isReadBack(Generation generation) {
-        PushNote plain = new PushNote(COMMIT, false);
-        PushNote carried = new PushNote(COMMIT, true);
+        PushNote plain = PushNote.of(COMMIT);
+        PushNote carried = new PushNote(COMMIT, Optional.of(List.of(new Tid(0x3f6dcd2f24cbeadL))));
         assertThat(PushNote.read(plain.extension(generation), generation)).contains(plain);
         assertThat(PushNote.read(carried.extension(generation), generation)).contains(carried);
     }
