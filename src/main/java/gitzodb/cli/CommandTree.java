@@ -8,6 +8,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code git zodb} itself: knows all commands, and what becomes of their failures. */
 @Command(
@@ -69,11 +70,22 @@ final class CommandTree implements Runnable {
         CommandLine line = new CommandLine(new CommandTree());
         line.setParameterExceptionHandler((exception, rest) -> {
             Console.system(false)
-                    .complain(exception.getMessage() + "; see '"
+                    .complain(reason(exception) + "; see '"
                             + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help'");
             return ExitCode.USAGE.number();
         });
         line.getCommandSpec().usageMessage().width(100);
         return line;
+    }
+
+    private static String reason(ParameterException exception) {
+        boolean atTop = exception.getCommandLine().getParent() == null;
+        if (atTop
+                && exception instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()
+                && !unmatched.isUnknownOption()) {
+            return "'" + unmatched.getUnmatched().getFirst() + "' is no command";
+        }
+        return String.valueOf(exception.getMessage());
     }
 }

@@ -47,6 +47,12 @@ class ExitCodesIT {
         return workbench.run(workbench.folder().resolve(place), command.toArray(String[]::new));
     }
 
+    @Test
+    void aCommandThatThereIsNotIsNamed() throws IOException {
+        Ran ran = run("outside", "pulll").exits(64);
+        assertThat(ran.errors().strip()).isEqualTo("git zodb: 'pulll' is no command; see 'git zodb --help'");
+    }
+
     @ParameterizedTest(name = "{0}: {1}: {2}")
     @CsvSource({
         // not a repository
