@@ -94,8 +94,8 @@ final class DumpChange {
         for (Oid oid : change.changed()) {
             open.add(oid);
             graph.homeChildren(oid).forEach(edge -> open.add(edge.target()));
-            open.addAll(placement.numberedWith(oid));
         }
+        lookAlikes(change).forEach(tree -> open.addAll(placement.numbered(tree)));
         while (!open.isEmpty()) {
             Oid oid = open.remove();
             Optional<Place> place = placement.of(oid);
@@ -112,6 +112,38 @@ final class DumpChange {
                 }
             }
         }
+    }
+
+    /** Finds the trees in which an object that a key holds came, went or has another place. */
+    private Set<Oid> lookAlikes(HomeChange change) {
+        Set<Oid> losers = new HashSet<>();
+        Set<Oid> trees = new LinkedHashSet<>();
+        for (Set<Oid> lost : List.of(change.removed(), change.rehomed())) {
+            for (Oid oid : lost) {
+                DumpIndex.Placed old = index.placed(oid);
+                if (old != null && !old.owner().equals(oid)) {
+                    losers.add(old.owner());
+                }
+            }
+        }
+        for (Oid oid : change.rehomed()) {
+            graph.referrers(oid).stream()
+                    .filter(node -> graph.home(node).isPresent() && placement.hasNumbered(node))
+                    .forEach(node -> trees.add(placement.tree(node)));
+        }
+        for (Oid oid : change.changed()) {
+            if (graph.shape(oid).equals(Optional.of(Node.Shape.STRUCTURE))) {
+                Oid tree = placement.tree(oid);
+                boolean lost = placement
+                        .of(tree)
+                        .filter(place -> losers.contains(place.owner()))
+                        .isPresent();
+                if (lost || placement.hasNumbered(oid)) {
+                    trees.add(tree);
+                }
+            }
+        }
+        return trees;
     }
 
     /** Finds the trees with changed nodes that are shown node by node: any node may have another number now. */

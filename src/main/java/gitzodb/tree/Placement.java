@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -252,7 +253,7 @@ final class Placement {
             for (Oid node : nodes(tree).nodes()) {
                 for (Edge edge : graph.homeChildren(node)) {
                     Label label = edge.label();
-                    if (label != null) {
+                    if (label != null && LookAlikes.isConcerned(label)) {
                         known.put(edge.target(), numbers.next(label));
                     }
                 }
@@ -262,20 +263,25 @@ final class Placement {
         return known;
     }
 
-    /** Returns the objects whose paths may be others because a node of their tree changed. */
-    Set<Oid> numberedWith(Oid node) {
+    /** Returns the objects of a tree whose keys hold references: one more or less may give all of them other numbers. */
+    Set<Oid> numbered(Oid tree) {
+        return alikes(tree).keySet();
+    }
+
+    /** True for a node of a BTree with a key that holds a reference, or that leads to such a node. */
+    boolean hasNumbered(Oid node) {
         Node at = find(node);
         for (int step = 0; at != null && at.shape() == Node.Shape.STRUCTURE && step < DEEPEST_TREE; step++) {
-            Optional<Edge> entry =
-                    at.edges().stream().filter(edge -> edge.label() != null).findFirst();
-            if (entry.isPresent()) {
-                boolean concerned = LookAlikes.isConcerned(
-                        Objects.requireNonNull(entry.get().label()));
-                return concerned ? alikes(tree(at.oid())).keySet() : Set.of();
+            List<Label> labels = at.edges().stream()
+                    .map(Edge::label)
+                    .filter(Objects::nonNull)
+                    .toList();
+            if (!labels.isEmpty()) {
+                return labels.stream().anyMatch(LookAlikes::isConcerned);
             }
             at = at.edges().isEmpty() ? null : find(at.edges().getFirst().target());
         }
-        return Set.of();
+        return false;
     }
 
     private static boolean refers(Node node, String attribute) {

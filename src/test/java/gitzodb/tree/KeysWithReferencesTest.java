@@ -24,7 +24,13 @@ import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Key references, as int ids of Zope have them: keys of a tree that hold an object. */
@@ -109,6 +115,119 @@ class KeysWithReferencesTest {
         }
     }
 
+    @Test
+    void amongOtherKeysTheyAreNumberedAsInAFullDump() throws IOException {
+        for (long seed = 0; seed < Integer.getInteger("gitzodb.seeds", 40); seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            try (MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC());
+                    MapStore store = MapStore.inMemory()) {
+                MixedTree site = new MixedTree(storage, random);
+                site.write(List.of(0, 1, 2));
+                HomeGraph graph = new HomeGraph(store);
+                MemoryTree tree = new MemoryTree();
+                try (Snapshot snapshot = storage.snapshot()) {
+                    graph.build(states(snapshot));
+                    new Dump(store, graph, states(snapshot)).full(tree, DumpOptions.ALL);
+                }
+                for (int step = 0; step < 12; step++) {
+                    Set<Oid> written = site.write(List.of(random.nextInt(3)));
+                    try (Snapshot snapshot = storage.snapshot()) {
+                        TreeStates states = states(snapshot);
+                        new Dump(store, graph, states).update(graph.update(states, written), tree);
+                    }
+                    assertThat(TreeDifference.between(tree, dump(storage)))
+                            .as("seed %d step %d", seed, step)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    /** A tree of three leaves, oids 2 to 4, whose keys are text and references to things of oids from 10 on. */
+    private static final class MixedTree {
+        private static final ClassName LEAF = new ClassName("BTrees.OOBTree", "OOBucket");
+        private final MemoryStorage storage;
+        private final SplittableRandom random;
+        private Tid last = Tid.NONE;
+        private final Map<Oid, Tid> tids = new HashMap<>();
+
+        MixedTree(MemoryStorage storage, SplittableRandom random) {
+            this.storage = storage;
+            this.random = random;
+        }
+
+        /** Writes leaves with other content, and everything else the first time. */
+        Set<Oid> write(List<Integer> leaves) throws IOException {
+            Map<Oid, ObjectState> states = new TreeMap<>();
+            for (int leaf : leaves) {
+                Value entries = entries(leaf);
+                Value state = leaf == 2 ? PyTuple.of(entries) : PyTuple.of(entries, reference(leaf + 3L, LEAF));
+                states.put(new Oid(leaf + 2L), new ObjectState(ClassMeta.of(LEAF), state));
+            }
+            if (last.equals(Tid.NONE)) {
+                PyDict items = new PyDict();
+                items.put(new Value.Text("ids"), reference(1, TREE));
+                PyDict root = new PyDict();
+                root.put(new Value.Text("data"), items);
+                states.put(
+                        Oid.ROOT,
+                        new ObjectState(ClassMeta.of(new ClassName("persistent.mapping", "PersistentMapping")), root));
+                Value children =
+                        PyTuple.of(reference(2, LEAF), text("b"), reference(3, LEAF), text("c"), reference(4, LEAF));
+                states.put(new Oid(1), new ObjectState(ClassMeta.of(TREE), PyTuple.of(children, reference(2, LEAF))));
+                for (long oid = 10; oid < 22; oid++) {
+                    PyDict thing = new PyDict();
+                    thing.put(text("x"), new Value.Int(oid));
+                    String name = random.nextInt(4) == 0 ? "other" : "aq_parent";
+                    thing.put(text(name), reference(10 + random.nextInt(12), THING));
+                    states.put(new Oid(oid), new ObjectState(ClassMeta.of(THING), thing));
+                }
+            }
+            try (StorageTransaction transaction = storage.begin(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY)) {
+                for (Map.Entry<Oid, ObjectState> object : states.entrySet()) {
+                    Bytes record = ObjectRecord.write(object.getValue(), Generation.PYTHON3, 3);
+                    transaction.store(object.getKey(), tids.getOrDefault(object.getKey(), Tid.NONE), record);
+                }
+                transaction.vote();
+                last = transaction.finish();
+            }
+            states.keySet().forEach(oid -> tids.put(oid, last));
+            return states.keySet();
+        }
+
+        /** Text keys of a leaf begin with its letter, so that the tree is in order wherever keys can be compared. */
+        private Value entries(int leaf) {
+            List<Value> flat = new ArrayList<>();
+            Set<List<Object>> taken = new HashSet<>();
+            for (int i = 0; i <= random.nextInt(5); i++) {
+                long thing = 10 + leaf * 4 + random.nextInt(4);
+                String name = random.nextInt(3) == 0 ? "other" : "same";
+                boolean plain = random.nextInt(3) == 0;
+                if (plain) {
+                    flat.add(text("abc".charAt(leaf) + "-" + i));
+                } else if (taken.add(List.of(thing, name))) {
+                    flat.add(key(thing, name));
+                } else {
+                    continue;
+                }
+                flat.add(random.nextBoolean() ? new Value.Int(i) : reference(10 + random.nextInt(12), THING));
+            }
+            if (flat.isEmpty()) {
+                flat.add(text("abc".charAt(leaf) + "-"));
+                flat.add(Value.NONE);
+            }
+            return new PyTuple(flat);
+        }
+    }
+
+    private static Value.Text text(String text) {
+        return new Value.Text(text);
+    }
+
+    private static TreeStates states(Snapshot snapshot) {
+        return new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, IgnoreRules.NONE);
+    }
+
     private static Value key(long oid, String name) {
         PyDict state = new PyDict();
         state.put(new Value.Text("object"), reference(oid, THING));
@@ -160,7 +279,7 @@ class KeysWithReferencesTest {
         MemoryTree tree = new MemoryTree();
         try (Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
-            TreeStates states = new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, IgnoreRules.NONE);
+            TreeStates states = states(snapshot);
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
             new Dump(store, graph, states).full(tree, DumpOptions.ALL);
