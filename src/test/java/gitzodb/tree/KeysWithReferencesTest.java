@@ -200,7 +200,7 @@ class KeysWithReferencesTest {
             List<Value> flat = new ArrayList<>();
             Set<List<Object>> taken = new HashSet<>();
             for (int i = 0; i <= random.nextInt(5); i++) {
-                long thing = 10 + leaf * 4 + random.nextInt(4);
+                long thing = 10L + leaf * 4L + random.nextInt(4);
                 String name = random.nextInt(3) == 0 ? "other" : "same";
                 boolean plain = random.nextInt(3) == 0;
                 if (plain) {
