@@ -3,25 +3,38 @@ package gitzodb.tree;
 import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A tree of files in a folder on disk. No symbolic link is followed, neither a file nor a folder on the way to one. */
 public final class FolderTree implements FileTree {
     private static final long MAX_READ = 1L << 30;
+    private static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name);
+    private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final Path folder;
 
     /** The folder last found; neither it nor a folder above it is a link. */
     private String found = "";
+
+    /** The folder last listed, and what was in it: a file of it is opened without asking again what it is. */
+    private String listed = "";
+
+    private List<Entry> listing = List.of();
 
     public FolderTree(Path folder) {
         this.folder = folder;
@@ -41,8 +54,10 @@ public final class FolderTree implements FileTree {
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();
         }
-        entries.sort(Comparator.comparing(Entry::name));
-        return entries;
+        entries.sort(BY_NAME);
+        listed = path;
+        listing = List.copyOf(entries);
+        return listing;
     }
 
     @Override
@@ -86,11 +101,14 @@ public final class FolderTree implements FileTree {
     @Override
     public Bytes read(String path) throws IOException {
         Path file = file(path);
-        if (Files.size(file) > MAX_READ) {
-            throw new TreeException(path, "larger than " + MAX_READ + " bytes; no such file comes from a dump");
-        }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            return Bytes.wrap(in.readAllBytes());
+        try (SeekableByteChannel in = Files.newByteChannel(file, READ)) {
+            if (in.size() > MAX_READ) {
+                throw new TreeException(path, "larger than " + MAX_READ + " bytes; no such file comes from a dump");
+            }
+            ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(in.size()));
+            while (content.hasRemaining() && in.read(content) >= 0) {}
+            // One that has shrunk meanwhile.
+            return Bytes.wrap(content.array()).slice(0, content.position());
         }
     }
 
@@ -100,11 +118,23 @@ public final class FolderTree implements FileTree {
     }
 
     private Path file(String path) throws IOException {
+        if (isListedFile(path)) {
+            return resolve(folder, path);
+        }
         Entry entry = find(path).orElseThrow(() -> new NoSuchFileException(path));
         if (entry.kind() != Kind.FILE) {
             throw new TreeException(path, "not a file; move it away");
         }
         return resolve(folder, path);
+    }
+
+    private boolean isListedFile(String path) {
+        int slash = path.lastIndexOf('/');
+        if (Math.max(0, slash) != listed.length() || !path.startsWith(listed)) {
+            return false;
+        }
+        int at = Collections.binarySearch(listing, new Entry(path.substring(slash + 1), Kind.FILE), BY_NAME);
+        return at >= 0 && listing.get(at).kind() == Kind.FILE;
     }
 
     private static Kind kind(Path path) throws IOException {

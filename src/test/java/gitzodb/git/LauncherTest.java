@@ -35,7 +35,8 @@ class LauncherTest {
         Files.writeString(clone.resolve("target/git-zodb.jar"), "jar");
         // Only what the launcher needs: no java of this machine.
         Path programs = Files.createDirectories(git.folder().resolve("programs"));
-        for (String name : new String[] {"sh", "git", "readlink", "mkdir", "rm", "sleep", "cat", "find"}) {
+        for (String name :
+                new String[] {"sh", "git", "readlink", "mkdir", "rm", "sleep", "cat", "find", "head", "wc"}) {
             String real = git.sh(git.folder(), "command -v " + name);
             program(programs.resolve(name), "#!/bin/sh\nexec " + real + " \"$@\"\n");
         }
@@ -151,7 +152,7 @@ class LauncherTest {
         java("jdk", "21");
         Path large = git.home().resolve("big.fs");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
-            file.setLength(1L << 31);
+            file.setLength(210_000_000);
         }
         Files.createSymbolicLink(
                 Files.createDirectories(git.home().resolve("site")).resolve("Data.fs"), large);
@@ -161,6 +162,18 @@ class LauncherTest {
         Files.delete(large);
         Files.writeString(large, "small");
         assertThat(git.sh(git.home(), path + " " + command)).contains("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void takesTheSecondCompilerForATreeOfManyFiles() throws IOException {
+        java("jdk", "21");
+        Path folder = Files.createDirectories(git.home().resolve("tree"));
+        Files.writeString(folder.resolve(".zodbconfig"), "");
+        String load = HookFile.quote(launcher) + " load --dir=tree --into new.fs --create";
+        assertThat(git.sh(git.home(), load)).contains("-XX:TieredStopAtLevel=1");
+        // It would go on for ever, if nobody stopped it.
+        program(git.folder().resolve("programs/find"), "#!/bin/sh\nwhile echo file; do :; done 2>/dev/null\n");
+        assertThat(git.sh(git.home(), load)).contains("-XX:TieredStopAtLevel=4");
     }
 
     @Test
