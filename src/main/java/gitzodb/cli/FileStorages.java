@@ -6,6 +6,8 @@ import gitzodb.pickle.Generation;
 import gitzodb.sync.StorageOpener;
 import gitzodb.zodb.Storage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,6 +23,10 @@ record FileStorages(InstantSource clock) implements StorageOpener {
     @Override
     public Storage create(String url, Generation generation) throws IOException {
         SiteLocation location = location(url);
+        Path folder = location.dataFs().toAbsolutePath().normalize().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new NoSuchFileException("the folder " + folder);
+        }
         FileStorage.Options options = FileStorage.Options.of(clock);
         return FileStorage.create(
                 location.dataFs(),

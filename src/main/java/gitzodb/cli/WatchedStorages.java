@@ -4,6 +4,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
 import gitzodb.sync.Progress;
 import gitzodb.sync.StorageOpener;
+import gitzodb.zodb.ForwardingStorage;
 import gitzodb.zodb.LoadedRecord;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
@@ -48,17 +49,7 @@ record WatchedStorages(StorageOpener storages, Progress progress) implements Sto
         }
     }
 
-    private record Watched(Storage storage, Counts counts) implements Storage {
-        @Override
-        public Generation generation() {
-            return storage.generation();
-        }
-
-        @Override
-        public String description() {
-            return storage.description();
-        }
-
+    private record Watched(Storage storage, Counts counts) implements ForwardingStorage {
         @Override
         public Snapshot snapshot() throws IOException {
             return new WatchedSnapshot(storage.snapshot(), counts);
@@ -67,11 +58,6 @@ record WatchedStorages(StorageOpener storages, Progress progress) implements Sto
         @Override
         public StorageTransaction begin(Bytes user, Bytes description, Bytes extension) throws IOException {
             return new WatchedTransaction(storage.begin(user, description, extension), counts);
-        }
-
-        @Override
-        public void close() throws IOException {
-            storage.close();
         }
     }
 

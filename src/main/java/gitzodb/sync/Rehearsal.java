@@ -1,7 +1,7 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
-import gitzodb.pickle.Generation;
+import gitzodb.zodb.ForwardingStorage;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
@@ -11,22 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A storage whose transactions take no lock and write nothing, to see what a load would do. */
-record Rehearsal(Storage storage) implements Storage {
-    @Override
-    public Generation generation() {
-        return storage.generation();
-    }
-
-    @Override
-    public String description() {
-        return storage.description();
-    }
-
-    @Override
-    public Snapshot snapshot() throws IOException {
-        return storage.snapshot();
-    }
-
+record Rehearsal(Storage storage) implements ForwardingStorage {
     @Override
     public StorageTransaction begin(Bytes user, Bytes description, Bytes extension) {
         return new Forgotten(storage);

@@ -1,7 +1,7 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
-import gitzodb.pickle.Generation;
+import gitzodb.zodb.ForwardingStorage;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageTransaction;
@@ -12,7 +12,7 @@ import java.io.IOException;
  * A storage that is written only while it is as it was fetched. That each object is checked by itself is not enough:
  * Zope may have deleted the folder of an object that is about to be changed.
  */
-record Unmoved(Storage storage, Binding fetched) implements Storage {
+record Unmoved(Storage storage, Binding fetched) implements ForwardingStorage {
     private static final int ATTEMPTS = 4;
 
     /** Something that starts with a fetch. */
@@ -36,21 +36,6 @@ record Unmoved(Storage storage, Binding fetched) implements Storage {
                 }
             }
         }
-    }
-
-    @Override
-    public Generation generation() {
-        return storage.generation();
-    }
-
-    @Override
-    public String description() {
-        return storage.description();
-    }
-
-    @Override
-    public Snapshot snapshot() throws IOException {
-        return storage.snapshot();
     }
 
     @Override

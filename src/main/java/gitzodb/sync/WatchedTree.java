@@ -2,27 +2,16 @@ package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.tree.FileTree;
+import gitzodb.tree.ForwardingTree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A tree that says how many of its files were read so far. */
-record WatchedTree(FileTree tree, Progress progress, AtomicLong reads) implements FileTree {
+record WatchedTree(FileTree tree, Progress progress, AtomicLong reads) implements ForwardingTree {
     /** Returns the tree as it is if nobody looks. */
     static FileTree of(FileTree tree, Progress progress) {
         return progress.equals(Progress.NONE) ? tree : new WatchedTree(tree, progress, new AtomicLong());
-    }
-
-    @Override
-    public List<Entry> list(String folder) throws IOException {
-        return tree.list(folder);
-    }
-
-    @Override
-    public Optional<Entry> find(String path) throws IOException {
-        return tree.find(path);
     }
 
     @Override

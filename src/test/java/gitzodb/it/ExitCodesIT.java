@@ -53,6 +53,13 @@ class ExitCodesIT {
         assertThat(ran.errors().strip()).isEqualTo("git zodb: 'pulll' is no command; see 'git zodb --help'");
     }
 
+    @Test
+    void aNewDatabaseNeedsItsFolder() throws IOException {
+        Ran ran = run("outside", "load --dir ../tree --into nowhere/Data.fs --create")
+                .exits(69);
+        assertThat(ran.errors()).contains("the folder ").contains("/nowhere does not exist");
+    }
+
     @ParameterizedTest(name = "{0}: {1}: {2}")
     @CsvSource({
         // not a repository

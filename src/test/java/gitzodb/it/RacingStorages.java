@@ -5,7 +5,7 @@ import gitzodb.filestorage.FileStorage;
 import gitzodb.filestorage.SiteLocation;
 import gitzodb.pickle.Generation;
 import gitzodb.sync.StorageOpener;
-import gitzodb.zodb.Snapshot;
+import gitzodb.zodb.ForwardingStorage;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageTransaction;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class RacingStorages implements StorageOpener {
         return url;
     }
 
-    private final class Racing implements Storage {
+    private final class Racing implements ForwardingStorage {
         private final Storage storage;
 
         Racing(Storage storage) {
@@ -52,18 +52,8 @@ final class RacingStorages implements StorageOpener {
         }
 
         @Override
-        public Generation generation() {
-            return storage.generation();
-        }
-
-        @Override
-        public String description() {
-            return storage.description();
-        }
-
-        @Override
-        public Snapshot snapshot() throws IOException {
-            return storage.snapshot();
+        public Storage storage() {
+            return storage;
         }
 
         @Override
@@ -72,11 +62,6 @@ final class RacingStorages implements StorageOpener {
             rival = () -> {};
             now.act();
             return storage.begin(user, description, extension);
-        }
-
-        @Override
-        public void close() throws IOException {
-            storage.close();
         }
     }
 }

@@ -13,7 +13,6 @@ import gitzodb.zodb.MemoryStorage;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -277,7 +276,7 @@ class ChangedFilesLoadTest {
         tree.put(file, Bytes.utf8(text.replaceFirst(from, to)));
     }
 
-    private static final class CountingTree implements FileTree {
+    private static final class CountingTree implements ForwardingTree {
         private final FileTree tree;
         private int reads;
 
@@ -286,24 +285,14 @@ class ChangedFilesLoadTest {
         }
 
         @Override
-        public List<Entry> list(String folder) throws IOException {
-            return tree.list(folder);
-        }
-
-        @Override
-        public Optional<Entry> find(String path) throws IOException {
-            return tree.find(path);
+        public FileTree tree() {
+            return tree;
         }
 
         @Override
         public Bytes read(String path) throws IOException {
             reads++;
             return tree.read(path);
-        }
-
-        @Override
-        public InputStream open(String path) throws IOException {
-            return tree.open(path);
         }
     }
 }
