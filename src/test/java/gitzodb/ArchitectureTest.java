@@ -34,6 +34,8 @@ class ArchitectureTest {
         "btree",
         "graph",
         "tree",
+        "dump",
+        "load",
         "git",
         "demo",
         "sync"
@@ -51,12 +53,18 @@ class ArchitectureTest {
             Map.entry("btree", Set.of("classes", "zodb", "pickle", "bytes")),
             Map.entry("graph", Set.of("classes", "btree", "zodb", "pickle", "bytes")),
             Map.entry("tree", Set.of("graph", "btree", "xml", "classes", "zodb", "pickle", "files", "bytes")),
+            Map.entry("dump", Set.of("tree", "graph", "btree", "xml", "classes", "zodb", "pickle", "files", "bytes")),
+            Map.entry(
+                    "load",
+                    Set.of("dump", "tree", "graph", "btree", "xml", "classes", "zodb", "pickle", "files", "bytes")),
             Map.entry("git", Set.of("files", "bytes")),
             Map.entry("demo", Set.of("zodb", "pickle", "bytes")),
             Map.entry("cli", Set.of(ALL)),
             Map.entry(
                     "sync",
-                    Set.of("tree", "graph", "btree", "xml", "classes", "git", "zodb", "pickle", "files", "bytes")));
+                    Set.of(
+                            "load", "dump", "tree", "graph", "btree", "xml", "classes", "git", "zodb", "pickle",
+                            "files", "bytes")));
 
     private static final Set<String> OBJECT_IDS = Set.of(
             "org.eclipse.jgit.lib.ObjectId",

@@ -2,8 +2,8 @@ package gitzodb.cli;
 
 import gitzodb.git.GitConfig;
 import gitzodb.git.Repository;
+import gitzodb.load.LoadResult;
 import gitzodb.sync.BoundDatabase;
-import gitzodb.tree.LoadResult;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -1,9 +1,9 @@
 package gitzodb.cli;
 
+import gitzodb.dump.DumpOptions;
 import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
-import gitzodb.tree.DumpOptions;
 import gitzodb.tree.MemoryTree;
 import gitzodb.tree.ObjectPath;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package gitzodb.cli;
 
 import gitzodb.git.Git;
 import gitzodb.git.Repository;
+import gitzodb.load.LoadResult;
 import gitzodb.sync.BoundDatabase;
-import gitzodb.tree.LoadResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

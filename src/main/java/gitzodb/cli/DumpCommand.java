@@ -1,10 +1,10 @@
 package gitzodb.cli;
 
+import gitzodb.dump.DumpOptions;
+import gitzodb.dump.DumpReport;
 import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
-import gitzodb.tree.DumpOptions;
-import gitzodb.tree.DumpReport;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderSink;

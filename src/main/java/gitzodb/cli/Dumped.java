@@ -1,6 +1,6 @@
 package gitzodb.cli;
 
-import gitzodb.tree.DumpReport;
+import gitzodb.dump.DumpReport;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.util.Map;

@@ -2,15 +2,15 @@ package gitzodb.cli;
 
 import gitzodb.git.GitConfig;
 import gitzodb.git.Repository;
+import gitzodb.load.FileOwner;
+import gitzodb.load.LoadResult;
+import gitzodb.load.PartLoad;
 import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.FolderLoad;
 import gitzodb.sync.RefusedException;
 import gitzodb.sync.WorkTreeLoad;
-import gitzodb.tree.FileOwner;
 import gitzodb.tree.FolderTree;
-import gitzodb.tree.LoadResult;
 import gitzodb.tree.ObjectPath;
-import gitzodb.tree.PartLoad;
 import gitzodb.tree.Selection;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Tid;

@@ -1,6 +1,6 @@
 package gitzodb.cli;
 
-import gitzodb.tree.LoadResult;
+import gitzodb.load.LoadResult;
 import gitzodb.zodb.Tid;
 import java.util.EnumMap;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package gitzodb.cli;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.dump.DumpOptions;
+import gitzodb.dump.DumpReport;
 import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
-import gitzodb.tree.DumpOptions;
-import gitzodb.tree.DumpReport;
 import gitzodb.tree.ObjectPath;
 import gitzodb.tree.TreeSink;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.files.AtomicFile;
-import gitzodb.tree.LoadResult;
+import gitzodb.load.LoadResult;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package gitzodb.sync;
 
+import gitzodb.dump.DumpReport;
 import gitzodb.git.GitTree;
 import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
@@ -8,7 +9,6 @@ import gitzodb.git.TreeEditor;
 import gitzodb.graph.DamagedMapException;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
-import gitzodb.tree.DumpReport;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.StoredTransaction;

@@ -1,16 +1,16 @@
 package gitzodb.sync;
 
+import gitzodb.dump.StoredTree;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
+import gitzodb.load.FullLoad;
+import gitzodb.load.Load;
+import gitzodb.load.LoadResult;
+import gitzodb.load.PartLoad;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderTree;
-import gitzodb.tree.FullLoad;
-import gitzodb.tree.Load;
-import gitzodb.tree.LoadResult;
-import gitzodb.tree.PartLoad;
 import gitzodb.tree.Selection;
-import gitzodb.tree.StoredTree;
 import gitzodb.tree.TransactionText;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.ClassName;

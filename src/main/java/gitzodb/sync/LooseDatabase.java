@@ -1,12 +1,12 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.dump.Dump;
+import gitzodb.dump.DumpOptions;
+import gitzodb.dump.DumpReport;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.pickle.PickleException;
-import gitzodb.tree.Dump;
-import gitzodb.tree.DumpOptions;
-import gitzodb.tree.DumpReport;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.IgnoreRules;

@@ -1,12 +1,12 @@
 package gitzodb.sync;
 
+import gitzodb.dump.Dump;
+import gitzodb.dump.DumpOptions;
+import gitzodb.dump.DumpReport;
 import gitzodb.graph.HomeChange;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
-import gitzodb.tree.Dump;
-import gitzodb.tree.DumpOptions;
-import gitzodb.tree.DumpReport;
 import gitzodb.tree.TreeSink;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.CorruptStorageException;

@@ -2,8 +2,8 @@ package gitzodb.sync;
 
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
-import gitzodb.tree.Load;
-import gitzodb.tree.LoadResult;
+import gitzodb.load.Load;
+import gitzodb.load.LoadResult;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.dump.DumpReport;
 import gitzodb.git.GitTree;
 import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
 import gitzodb.graph.Stamp;
-import gitzodb.tree.DumpReport;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package gitzodb.sync;
 
+import gitzodb.dump.DumpReport;
 import gitzodb.git.GitConfig;
-import gitzodb.tree.DumpReport;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateException;
 import java.io.IOException;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code _mt_index}. Where they agree they are {@code <children kind="btree">}, one {@code <child name="…"
  * meta_type="…"/>} a child, by name. A list of more than one part has the parts of {@code _tree}, with the types.
  */
-final class BTreeFolderNotation {
+public final class BTreeFolderNotation {
     private static final String KIND = "btree";
     private static final String TREE = "_tree";
     private static final String COUNT = "_count";
@@ -30,7 +30,7 @@ final class BTreeFolderNotation {
     private BTreeFolderNotation() {}
 
     /** True for a tree whose parts {@link #collapse} needs. */
-    static boolean isList(Place tree) {
+    public static boolean isList(Place tree) {
         List<Segment> local = tree.path().local();
         return !local.isEmpty()
                 && (local.getFirst().text().equals(TREE)
@@ -42,7 +42,7 @@ final class BTreeFolderNotation {
      *
      * @param parts the parts of its trees by file; afterwards those that the object has
      */
-    static Element collapse(Element object, Map<String, Element> parts) {
+    public static Element collapse(Element object, Map<String, Element> parts) {
         Element whole = whole(object, parts);
         Element shown = collapse(whole);
         if (parts.isEmpty() || shown.equals(whole)) {
@@ -143,12 +143,12 @@ final class BTreeFolderNotation {
 
     /** Returns the root of a part file; empty if it cannot be read. */
     @FunctionalInterface
-    interface Parts {
+    public interface Parts {
         Optional<Element> read(String file) throws IOException;
     }
 
     /** @throws IllegalArgumentException if a child has no name or type, or the list stands beside what it says */
-    static Element expand(Element object, Parts parts) throws IOException {
+    public static Element expand(Element object, Parts parts) throws IOException {
         Element list = null;
         List<Element> rest = new ArrayList<>();
         for (Element child : object.children()) {

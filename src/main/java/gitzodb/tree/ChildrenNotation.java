@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * {@code <child name="…" meta_type="…"/>} an entry, in the order of the list. A child without a file of its own, or
  * without an attribute at all, is {@code listed="only"}; its attribute is shown as any other.
  */
-final class ChildrenNotation {
-    static final String ELEMENT = "children";
-    static final String ATTRIBUTE = "_objects";
+public final class ChildrenNotation {
+    public static final String ELEMENT = "children";
+    public static final String ATTRIBUTE = "_objects";
 
     private ChildrenNotation() {}
 
@@ -30,15 +30,15 @@ final class ChildrenNotation {
      *
      * @param metaType null for None
      */
-    record Listed(String id, @Nullable String metaType) {
-        Element element(Element child, boolean held) {
+    public record Listed(String id, @Nullable String metaType) {
+        public Element element(Element child, boolean held) {
             Element named = child.with("name", id);
             Element typed = metaType == null ? named : named.with("meta_type", metaType);
             return held ? typed : typed.with("listed", "only");
         }
 
         /** Returns what an element says; empty if it is none of this notation. */
-        static Optional<Listed> of(Element child) {
+        public static Optional<Listed> of(Element child) {
             String id = child.get("name");
             boolean held = child.get("listed") == null;
             boolean fits = child.name().equals("child") && (held || "only".equals(child.get("listed")));
@@ -47,7 +47,7 @@ final class ChildrenNotation {
     }
 
     /** Returns the entries if the notation says all there is: a tuple of dicts of id and meta_type, no id twice. */
-    static Optional<List<Listed>> write(@Nullable Value objects, CanonicalOrder order) {
+    public static Optional<List<Listed>> write(@Nullable Value objects, CanonicalOrder order) {
         if (!(objects instanceof PyTuple tuple)) {
             return Optional.empty();
         }
@@ -78,7 +78,7 @@ final class ChildrenNotation {
     }
 
     /** Returns the value of {@code _objects}: the inverse of {@link #write}. */
-    static PyTuple read(List<Listed> entries, Generation generation) {
+    public static PyTuple read(List<Listed> entries, Generation generation) {
         List<Value> items = new ArrayList<>(entries.size());
         for (Listed entry : entries) {
             PyDict dict = new PyDict();

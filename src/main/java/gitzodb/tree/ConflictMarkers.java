@@ -3,16 +3,16 @@ package gitzodb.tree;
 import gitzodb.bytes.Bytes;
 
 /** Finds what a failed line merge leaves in a file. */
-final class ConflictMarkers {
+public final class ConflictMarkers {
     /** The attribute of an element that says of its file that the marks of a conflict in it are content. */
-    static final String ATTRIBUTE = "markers";
+    public static final String ATTRIBUTE = "markers";
 
     private static final int WIDTH = 7;
 
     private ConflictMarkers() {}
 
     /** Returns the line of the first {@code <<<<<<<} that a {@code =======} and {@code >>>>>>>} follow; 0 if there is none. */
-    static int line(Bytes content) {
+    public static int line(Bytes content) {
         int line = 1;
         int found = 0;
         byte[] order = {'<', '=', '>'};

@@ -31,7 +31,7 @@ public final class FileNames {
     }
 
     /** True for the path of the XML of an object; a part of a tree, which has a # in its name, is none. */
-    static boolean isUnit(String path) {
+    public static boolean isUnit(String path) {
         return path.endsWith(XML) && path.indexOf('#', path.lastIndexOf('/') + 1) < 0;
     }
 
@@ -110,5 +110,10 @@ public final class FileNames {
 
     private static String shorten(String name, String full, int max) {
         return name.length() <= max && name.chars().allMatch(c -> c < 0x80) ? name : "%~" + NameCodec.hash(full);
+    }
+
+    /** Returns the path of a name in a folder; the top folder is the empty path. */
+    public static String join(String folder, String name) {
+        return folder.isEmpty() ? name : folder + '/' + name;
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param itemsOf the object whose collection this structure is, null for any other object
  * @param tree true for a BTree, whose items have keys and no attributes
  */
-record HolderShape(
+public record HolderShape(
         ObjectPath path,
         @Nullable String collection,
         boolean mapping,
@@ -64,7 +64,7 @@ record HolderShape(
     }
 
     /** Returns the shape of an object that is read; {@code holder} and {@code label} are null for one with a file. */
-    static HolderShape read(
+    public static HolderShape read(
             ObjectPath path,
             Element element,
             @Nullable HolderShape holder,
@@ -88,7 +88,7 @@ record HolderShape(
         return false;
     }
 
-    static ClassName cls(Element element) {
+    public static ClassName cls(Element element) {
         String text = element.get("class");
         try {
             return ClassName.parse(text == null ? ":" : text);
@@ -104,7 +104,7 @@ record HolderShape(
     }
 
     /** Returns the path of what a label leads to; {@code own} if that has a file of its own. */
-    ObjectPath below(Label label, boolean own) {
+    public ObjectPath below(Label label, boolean own) {
         List<Step> steps = label.steps();
         String item = item(steps);
         if (item != null) {

@@ -89,7 +89,7 @@ public final class IgnoreRules {
     }
 
     /** True if an object may be left out, whatever its class. */
-    boolean mayIgnore(ObjectPath path) {
+    public boolean mayIgnore(ObjectPath path) {
         return !classes.isEmpty() || ignoresPath(path);
     }
 
@@ -113,7 +113,7 @@ public final class IgnoreRules {
         return matches(paths, text);
     }
 
-    boolean hasAttributes() {
+    public boolean hasAttributes() {
         return !attributes.isEmpty();
     }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Folders of a tree that is known by the paths of its files. */
-final class Listing {
+public final class Listing {
     private Listing() {}
 
     /** Returns what is in a folder, by name. */
-    static List<Entry> list(NavigableSet<String> files, String folder) {
+    public static List<Entry> list(NavigableSet<String> files, String folder) {
         String prefix = folder.isEmpty() ? "" : folder + '/';
         TreeMap<String, Entry> entries = new TreeMap<>();
         String path = files.ceiling(prefix);
@@ -26,7 +26,7 @@ final class Listing {
         return List.copyOf(entries.values());
     }
 
-    static Optional<Entry> find(NavigableSet<String> files, String path) {
+    public static Optional<Entry> find(NavigableSet<String> files, String path) {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (files.contains(path)) {
             return Optional.of(new Entry(name, Kind.FILE));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Tells the objects at home in one BTree apart whose keys differ in references only, and so have one key form: the second
  * of them, in the order of the tree, has {@code ~2} behind the form, and so on.
  */
-final class LookAlikes {
+public final class LookAlikes {
     /** What a reference is in a key form. */
     private static final String REFERENCE = "ref\"";
 
@@ -26,7 +26,7 @@ final class LookAlikes {
     }
 
     /** Returns the label of the next object of the tree, told apart from those before it. */
-    Label next(Label label) {
+    public Label next(Label label) {
         if (!(label.steps().getFirst() instanceof Step.OtherKey(String form)) || !isConcerned(label)) {
             return label;
         }

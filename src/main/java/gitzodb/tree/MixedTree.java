@@ -23,7 +23,7 @@ public final class MixedTree implements FileTree {
     private final Set<String> changed = new TreeSet<>();
 
     /** Makes a tree that is {@code base} so far. */
-    MixedTree(FileTree base, FileTree other) throws IOException {
+    public MixedTree(FileTree base, FileTree other) throws IOException {
         this.other = other;
         addFrom(base, "");
         changed.clear();
@@ -39,14 +39,14 @@ public final class MixedTree implements FileTree {
         return other.equals(files.get(path)) && !written.containsKey(path);
     }
 
-    void takeOut(String path) {
+    public void takeOut(String path) {
         if (files.remove(path) != null) {
             changed.add(path);
         }
         written.remove(path);
     }
 
-    void takeOutFolder(String folder) {
+    public void takeOutFolder(String folder) {
         String prefix = folder.isEmpty() ? "" : folder + '/';
         List.copyOf(files.subMap(prefix, folder.isEmpty() ? "\uffff" : folder + '0')
                         .keySet())
@@ -54,7 +54,7 @@ public final class MixedTree implements FileTree {
     }
 
     /** Adds a file of a tree if there is one; returns false for what is neither file nor folder. */
-    boolean add(FileTree from, String path) throws IOException {
+    public boolean add(FileTree from, String path) throws IOException {
         Optional<Entry> entry = from.find(path);
         if (entry.isPresent() && entry.get().kind() == Kind.FILE) {
             files.put(path, from);
@@ -64,13 +64,13 @@ public final class MixedTree implements FileTree {
     }
 
     /** Adds all files below a folder; returns what is neither file nor folder. */
-    Set<String> addFrom(FileTree from, String folder) throws IOException {
+    public Set<String> addFrom(FileTree from, String folder) throws IOException {
         Set<String> odd = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(folder));
         while (!open.isEmpty()) {
             String next = open.pop();
             for (Entry entry : from.list(next)) {
-                String path = TreeWalk.join(next, entry.name());
+                String path = FileNames.join(next, entry.name());
                 switch (entry.kind()) {
                     case FILE -> {
                         files.put(path, from);
@@ -84,7 +84,7 @@ public final class MixedTree implements FileTree {
         return odd;
     }
 
-    void write(String path, Bytes content) {
+    public void write(String path, Bytes content) {
         files.put(path, other);
         written.put(path, content);
         changed.add(path);

@@ -59,12 +59,12 @@ public final class NameCodec {
     }
 
     /** True if an id is too long for its name, or the one it has beside a case twin, to say it. */
-    static boolean isLong(String id) {
+    public static boolean isLong(String id) {
         return id.length() > MAX_BYTES || (id.length() * Segment.MAX_GROWTH > MAX_BYTES && length(id) > MAX_BYTES);
     }
 
     /** True for a name that does not say its id. */
-    static boolean isShortened(String name) {
+    public static boolean isShortened(String name) {
         return name.contains(SHORTENED);
     }
 
@@ -174,7 +174,7 @@ public final class NameCodec {
     }
 
     /** True for a file name that Linux, macOS, Windows and git can have, escaped or not. */
-    static boolean isPortable(String file) {
+    public static boolean isPortable(String file) {
         if (file.isEmpty() || file.charAt(0) == '.' || DEVICE.matcher(file).matches()) {
             return false;
         }
@@ -255,11 +255,11 @@ public final class NameCodec {
         return lead < 0xC0 ? 3 : lead < 0xE0 ? 6 : lead < 0xF0 ? 9 : 12;
     }
 
-    static String hash(String id) {
+    public static String hash(String id) {
         return hash(id, HASH_DIGITS);
     }
 
-    static String hash(String id, int digits) {
+    public static String hash(String id, int digits) {
         return HexFormat.of().formatHex(sha256(id)).substring(0, digits);
     }
 

@@ -12,9 +12,9 @@ import java.util.Optional;
  * The attribute in which an object with a file repeats its own name. It is left out and only said to be there ({@code
  * named="id"}), so that {@code git mv} renames the object and two objects of equal content are equal files.
  */
-final class NameNotation {
+public final class NameNotation {
     /** The attribute of the XML element that says which attribute of the object it is. */
-    static final String ATTRIBUTE = "named";
+    public static final String ATTRIBUTE = "named";
 
     private NameNotation() {}
 
@@ -23,7 +23,7 @@ final class NameNotation {
      *
      * @param usual what objects of the class call it
      */
-    static Optional<String> find(ObjectState state, Segment name, String usual, CanonicalOrder order) {
+    public static Optional<String> find(ObjectState state, Segment name, String usual, CanonicalOrder order) {
         if (name.mark() != Segment.Mark.PLAIN || state.attributes() == null) {
             return Optional.empty();
         }
@@ -34,7 +34,7 @@ final class NameNotation {
                         .findFirst();
     }
 
-    static ObjectState without(ObjectState state, String attribute, CanonicalOrder order) {
+    public static ObjectState without(ObjectState state, String attribute, CanonicalOrder order) {
         PyDict rest = new PyDict();
         for (PyDict.Entry entry : entries(state)) {
             if (!attribute.equals(order.nativeText(entry.key()))) {
@@ -45,7 +45,7 @@ final class NameNotation {
     }
 
     /** Returns the state with the attribute; empty if the state has it already or is no dict. */
-    static Optional<ObjectState> with(ObjectState state, String attribute, Segment name, CanonicalOrder order) {
+    public static Optional<ObjectState> with(ObjectState state, String attribute, Segment name, CanonicalOrder order) {
         if (state.attributes() == null || state.attribute(attribute) != null) {
             return Optional.empty();
         }

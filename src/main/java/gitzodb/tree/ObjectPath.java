@@ -34,7 +34,7 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     }
 
     /** Returns the path of a node of the BTree at this path; the tree itself is number 0. */
-    ObjectPath node(int number) {
+    public ObjectPath node(int number) {
         if (number == 0) {
             return this;
         }
@@ -69,12 +69,12 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     }
 
     /** True for an object with a file whose path does not say what holds it. */
-    boolean isFar() {
+    public boolean isFar() {
         return !segments.isEmpty() && segments.getFirst().equals(FAR) && segments.size() == 2;
     }
 
     /** True if {@link #isFar} is true for it, or for an object above it. */
-    boolean isBelowFar() {
+    public boolean isBelowFar() {
         return !segments.isEmpty() && segments.getFirst().equals(FAR);
     }
 
@@ -135,7 +135,7 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     }
 
     /** Writes segments with {@code /} between them, as a local name has it. */
-    static String join(List<Segment> segments) {
+    public static String join(List<Segment> segments) {
         StringBuilder out = new StringBuilder();
         append(out, segments);
         return out.toString();
@@ -150,7 +150,7 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
     }
 
     /** Reads one segment as {@link #join} writes it. */
-    static Segment segment(String part) {
+    public static Segment segment(String part) {
         Segment.Mark mark = Segment.Mark.of(part);
         String text = part.equals("%") ? "" : part.substring(mark.sign().length());
         return new Segment(mark, NameCodec.unescape(text));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How Zope cuts the content of a File or Image (zope-classes §2.3), so that an upload of equal bytes is no change. */
-final class PdataChunks {
+public final class PdataChunks {
     /** The length in bytes of every piece but the first, and the least length that is cut at all. */
     static final int PIECE = 1 << 16;
 
@@ -14,7 +14,7 @@ final class PdataChunks {
      * Returns the lengths of the pieces, first to last; none if the content stays in the object itself. Content of up to
      * two pieces is one; above that it is cut from the end, and the first piece takes the rest.
      */
-    static List<Integer> lengths(long size) {
+    public static List<Integer> lengths(long size) {
         if (size < PIECE) {
             return List.of();
         }
@@ -33,7 +33,7 @@ final class PdataChunks {
      *
      * @throws IllegalArgumentException if these are no lengths
      */
-    static List<Integer> parse(String text, long size) {
+    public static List<Integer> parse(String text, long size) {
         if (text.equals("none")) {
             return List.of();
         }

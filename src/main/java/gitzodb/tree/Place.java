@@ -11,12 +11,12 @@ import gitzodb.zodb.Oid;
  * @param nested how many folded objects it is inside of in its file, counting itself
  * @param shape its path, and how it names what it holds
  */
-record Place(Oid oid, Oid owner, boolean barred, int nested, HolderShape shape) {
-    boolean isOwn() {
+public record Place(Oid oid, Oid owner, boolean barred, int nested, HolderShape shape) {
+    public boolean isOwn() {
         return owner.equals(oid);
     }
 
-    ObjectPath path() {
+    public ObjectPath path() {
         return shape.path();
     }
 }

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * Decides which objects have a file (tree-format §3). Everything follows from the homes, so a place is computed when
  * asked for; the latest are remembered until {@link #forget}.
  */
-final class Placement {
+public final class Placement {
     /** Objects folded into each other beyond this number get a file, so that no file is deeper than can be read. */
     static final int MAX_NESTED = 60;
 
     /** The attribute of the root element that says what holds an object whose path does not ({@link ObjectPath#isFar}). */
-    static final String HOLDER = "holder";
+    public static final String HOLDER = "holder";
 
     /** Nodes above each other in a BTree; real ones have a handful. */
     private static final int DEEPEST_TREE = 40;
@@ -45,7 +45,7 @@ final class Placement {
     /** From this many steps up a chain on, its nodes are remembered, so that each of a long chain is found at once. */
     private static final int LONG_WAY = 50;
 
-    static final Label NEXT = Label.of(new Step.Attribute("next"));
+    public static final Label NEXT = Label.of(new Step.Attribute("next"));
 
     private final HomeGraph graph;
     private final ClassFormats formats;
@@ -73,13 +73,13 @@ final class Placement {
         }
     }
 
-    Placement(HomeGraph graph, ClassFormats formats, TreeSettings settings) {
+    public Placement(HomeGraph graph, ClassFormats formats, TreeSettings settings) {
         this.graph = graph;
         this.formats = formats;
         this.settings = settings;
     }
 
-    void forget() {
+    public void forget() {
         latest.clear();
         listed.clear();
         nodes.clear();
@@ -88,7 +88,7 @@ final class Placement {
     }
 
     /** Returns the place of an object; empty if it cannot be reached. */
-    Optional<Place> of(Oid oid) {
+    public Optional<Place> of(Oid oid) {
         Deque<Oid> chain = new ArrayDeque<>();
         Place known = null;
         for (Oid at = oid; known == null; ) {
@@ -113,14 +113,14 @@ final class Placement {
     }
 
     /** Returns the place of an object below a place, from the edge that is its home. */
-    Place below(Place parent, Edge edge) {
+    public Place below(Place parent, Edge edge) {
         Oid oid = edge.target();
         Place known = latest.get(oid);
         return known != null ? known : remember(below(parent, oid, home(oid), edge.role() == Edge.Role.LISTED));
     }
 
     /** Returns the path below which an object would be, were that not too long. */
-    ObjectPath holder(Oid oid) {
+    public ObjectPath holder(Oid oid) {
         Home home = home(oid);
         Place parent = of(Objects.requireNonNull(home.parent())).orElseThrow();
         Label label = home.label();
@@ -128,7 +128,7 @@ final class Placement {
     }
 
     /** Tests an object with a file and, as far as its path does not tell them, the objects with files that it is below. */
-    boolean isOrIsBelow(Place place, Predicate<Place> test) {
+    public boolean isOrIsBelow(Place place, Predicate<Place> test) {
         Place at = place;
         while (!test.test(at)) {
             Oid parent = home(at.oid()).parent();
@@ -141,7 +141,7 @@ final class Placement {
     }
 
     /** True for a node of a BTree other than its root, or of a chain of buckets other than the first. */
-    boolean isTreeNode(Oid oid) {
+    public boolean isTreeNode(Oid oid) {
         Home home = graph.home(oid).orElse(null);
         return home != null && isTreeNode(home);
     }
@@ -152,7 +152,7 @@ final class Placement {
     }
 
     /** Returns the tree in which a node is at home; of any other object, the object. */
-    Oid tree(Oid node) {
+    public Oid tree(Oid node) {
         Oid at = node;
         int steps = 0;
         for (Home home = home(at); isTreeNode(home); home = home(at)) {
@@ -170,7 +170,7 @@ final class Placement {
     }
 
     /** Returns the nodes that are at home in a tree. */
-    TreeNodes nodes(Oid tree) {
+    public TreeNodes nodes(Oid tree) {
         TreeNodes known = nodes.get(tree);
         if (known == null) {
             known = TreeNodes.of(graph, tree);
@@ -181,7 +181,7 @@ final class Placement {
     }
 
     /** Returns the path of an object, also of a node of a tree. */
-    ObjectPath path(Place place) {
+    public ObjectPath path(Place place) {
         if (!isTreeNode(place.oid())) {
             return place.path();
         }
@@ -190,7 +190,7 @@ final class Placement {
     }
 
     /** True if the file of an object of this class is in a folder of its name. */
-    boolean isFolder(ClassName cls) {
+    public boolean isFolder(ClassName cls) {
         return formats.of(cls).isFolder()
                 || settings.rule(cls).collection().isPresent()
                 || formats.of(cls).collection().isPresent()
@@ -199,7 +199,7 @@ final class Placement {
     }
 
     /** True if a natural file may have the very name of an object of this class. */
-    boolean hasSourceFile(ClassName cls) {
+    public boolean hasSourceFile(ClassName cls) {
         return formats.of(cls).hasSource() && !isFolder(cls);
     }
 
@@ -264,12 +264,12 @@ final class Placement {
     }
 
     /** Returns the objects of a tree whose keys hold references: one more or less may give all of them other numbers. */
-    Set<Oid> numbered(Oid tree) {
+    public Set<Oid> numbered(Oid tree) {
         return alikes(tree).keySet();
     }
 
     /** True for a node of a BTree with a key that holds a reference, or that leads to such a node. */
-    boolean hasNumbered(Oid node) {
+    public boolean hasNumbered(Oid node) {
         Node at = find(node);
         for (int step = 0; at != null && at.shape() == Node.Shape.STRUCTURE && step < DEEPEST_TREE; step++) {
             List<Label> labels = at.edges().stream()
@@ -384,7 +384,7 @@ final class Placement {
     }
 
     @Nullable
-    Node find(Oid oid) {
+    public Node find(Oid oid) {
         return graph.node(oid).orElse(null);
     }
 }

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts placeholders for secrets into states (tree-format §10). */
-final class SecretHider {
+public final class SecretHider {
     private final Secrets secrets;
     private final CanonicalOrder order;
 
@@ -72,7 +72,7 @@ final class SecretHider {
     }
 
     /** Returns the class of an instance, also of one that {@code copyreg._reconstructor} makes. */
-    static Optional<ClassName> className(Instance instance) {
+    public static Optional<ClassName> className(Instance instance) {
         if (!(instance.callable() instanceof Value.Global global)) {
             return Optional.empty();
         }
@@ -113,7 +113,7 @@ final class SecretHider {
     }
 
     /** Hides the entries of a mapping that a rule is for; returns how many. */
-    static int hideEntries(Secrets.Rule rule, PyDict entries) {
+    public static int hideEntries(Secrets.Rule rule, PyDict entries) {
         int hidden = 0;
         for (PyDict.Entry entry : List.copyOf(entries.entries())) {
             if (Secrets.hidesEntry(rule, entry.key(), entry.value())) {
@@ -125,7 +125,7 @@ final class SecretHider {
     }
 
     /** Returns an entry of a BTree as a rule shows it. */
-    static Entry hidden(Secrets.Rule rule, Entry entry) {
+    public static Entry hidden(Secrets.Rule rule, Entry entry) {
         Value value = entry.value();
         return value != null && Secrets.hidesEntry(rule, entry.key(), value)
                 ? Entry.of(entry.key(), Value.WITHHELD)
@@ -149,7 +149,7 @@ final class SecretHider {
     }
 
     /** What rule the entries of a mapping follow, and the class that it is for. */
-    record Held(ClassName holder, Secrets.Rule rule) {}
+    public record Held(ClassName holder, Secrets.Rule rule) {}
 
     private static void push(Deque<Value> open, @Nullable Value value) {
         if (value instanceof Value.Node) {

@@ -30,12 +30,12 @@ public record Segment(Mark mark, String text) {
             this.sign = sign;
         }
 
-        String sign() {
+        public String sign() {
             return sign;
         }
 
         /** Returns the mark that a written segment, or a file name, begins with. */
-        static Mark of(String written) {
+        public static Mark of(String written) {
             Mark mark = PLAIN;
             for (Mark candidate : values()) {
                 if (written.startsWith(candidate.sign) && candidate.sign.length() > mark.sign.length()) {
@@ -73,7 +73,7 @@ public record Segment(Mark mark, String text) {
     }
 
     /** Returns the file or folder name; see {@link NameCodec#name(String, boolean)}. */
-    String name(boolean twin) {
+    public String name(boolean twin) {
         return mark.sign() + NameCodec.name(text, twin);
     }
 

@@ -41,14 +41,14 @@ public record Selection(List<ObjectPath> tops, boolean recurse, List<ObjectPath>
         return new Selection(tops, recurse, allKept, allFiles);
     }
 
-    boolean takes(ObjectPath path) {
+    public boolean takes(ObjectPath path) {
         if (kept.stream().anyMatch(each -> isAtOrBelow(path, each))) {
             return false;
         }
         return tops.stream().anyMatch(top -> recurse ? isAtOrBelow(path, top) : path.equals(top));
     }
 
-    static boolean isAtOrBelow(ObjectPath path, ObjectPath top) {
+    public static boolean isAtOrBelow(ObjectPath path, ObjectPath top) {
         int depth = top.segments().size();
         return path.segments().size() >= depth
                 && path.segments().subList(0, depth).equals(top.segments());

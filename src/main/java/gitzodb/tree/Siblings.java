@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * Which segments stand beside each other in each folder: what names depend on (tree-format §5). A segment counts
  * once for an object with a file at it, and once for each segment right below it.
  */
-final class Siblings {
+public final class Siblings {
     private static final char CUT = '\n';
 
     private static final MapCodec<Integer> COUNT = new MapCodec<>() {
@@ -29,16 +29,16 @@ final class Siblings {
 
     private final StoreMap<String, Integer> counts;
 
-    Siblings(MapStore store) {
+    public Siblings(MapStore store) {
         counts = store.map("siblings", MapCodec.TEXT, COUNT);
     }
 
-    void clear() {
+    public void clear() {
         counts.clear();
     }
 
     /** Notes or takes back an object with a file; calls back with each folder and segment that came or went. */
-    void count(List<Segment> path, int by, Change change) {
+    public void count(List<Segment> path, int by, Change change) {
         boolean changed = true;
         for (int i = path.size() - 1; i >= 0 && changed; i--) {
             List<Segment> folder = path.subList(0, i);
@@ -60,23 +60,23 @@ final class Siblings {
 
     /** Takes what came or went. */
     @FunctionalInterface
-    interface Change {
+    public interface Change {
         void changed(List<Segment> folder, Segment segment);
     }
 
     /** True if another segment in the folder has the same fold. */
-    boolean isTwin(List<Segment> folder, Segment segment) {
+    public boolean isTwin(List<Segment> folder, Segment segment) {
         return others(folder, segment, true).size() > 1;
     }
 
     /** Returns a test whether a fold stands in the folder. */
-    Predicate<String> in(List<Segment> folder) {
+    public Predicate<String> in(List<Segment> folder) {
         String path = ObjectPath.join(folder) + CUT;
         return fold -> has(path + fold(fold) + CUT);
     }
 
     /** Returns the segments of the folder with the fold of this one, itself included; two at most if {@code few}. */
-    List<Segment> others(List<Segment> folder, Segment segment, boolean few) {
+    public List<Segment> others(List<Segment> folder, Segment segment, boolean few) {
         String prefix = ObjectPath.join(folder) + CUT + fold(segment.fold()) + CUT;
         List<Segment> found = new ArrayList<>(2);
         counts.scan(prefix, (key, count) -> {

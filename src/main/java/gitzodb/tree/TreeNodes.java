@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The nodes that are at home in one BTree, or in one chain of buckets, by their numbers: in the order in which the tree
  * leads to them, each node before those it refers to. The tree itself is number 0.
  */
-record TreeNodes(Map<Oid, Integer> numbers, List<Oid> nodes) {
+public record TreeNodes(Map<Oid, Integer> numbers, List<Oid> nodes) {
 
     static TreeNodes of(HomeGraph graph, Oid tree) {
         Set<Oid> members = members(graph, tree);
@@ -65,7 +65,7 @@ record TreeNodes(Map<Oid, Integer> numbers, List<Oid> nodes) {
 
     /** Returns the node of a number; null if there are not so many. */
     @Nullable
-    Oid at(int number) {
+    public Oid at(int number) {
         return number < nodes.size() ? nodes.get(number) : null;
     }
 

@@ -39,7 +39,7 @@ public final class TreeStates implements StateSource, NodeSource {
 
     /** Takes how many values of an object are left out as secrets. */
     @FunctionalInterface
-    interface SecretListener {
+    public interface SecretListener {
         void left(Oid oid, ClassName holder, int count);
     }
 
@@ -69,23 +69,23 @@ public final class TreeStates implements StateSource, NodeSource {
         return ignored;
     }
 
-    void watchSecrets(SecretListener listener) {
+    public void watchSecrets(SecretListener listener) {
         secrets = listener;
     }
 
     /** Returns the rule by which entries of a mapping or BTree are left out; empty if they are not. */
-    Optional<SecretHider.Held> secretEntries(Oid oid, HomeGraph graph) {
+    public Optional<SecretHider.Held> secretEntries(Oid oid, HomeGraph graph) {
         return hider == null ? Optional.empty() : hider.held(oid, graph);
     }
 
-    void leftOut(Oid oid, ClassName holder, int count) {
+    public void leftOut(Oid oid, ClassName holder, int count) {
         if (count > 0) {
             secrets.left(oid, holder, count);
         }
     }
 
     /** Returns how many values of a state are secrets that the tree leaves out; changes the state. */
-    int hide(ObjectState state) {
+    public int hide(ObjectState state) {
         return hider == null ? 0 : hider.hide(state);
     }
 
@@ -111,12 +111,12 @@ public final class TreeStates implements StateSource, NodeSource {
     }
 
     /** Returns the record of an object; empty if the object does not exist. */
-    Optional<Bytes> record(Oid oid) throws IOException {
+    public Optional<Bytes> record(Oid oid) throws IOException {
         return snapshot.load(oid).map(LoadedRecord::data);
     }
 
     /** Returns why an object is an {@link UnreadableRecord}; empty if it is none. */
-    Optional<String> fault(Oid oid) throws IOException {
+    public Optional<String> fault(Oid oid) throws IOException {
         LoadedRecord loaded = snapshot.load(oid).orElse(null);
         if (loaded == null) {
             return Optional.empty();
@@ -131,7 +131,7 @@ public final class TreeStates implements StateSource, NodeSource {
     }
 
     /** Returns the state as stored; empty if the object does not exist. */
-    Optional<ObjectState> stored(Oid oid) throws IOException {
+    public Optional<ObjectState> stored(Oid oid) throws IOException {
         Optional<LoadedRecord> loaded = snapshot.load(oid);
         return loaded.isEmpty() ? Optional.empty() : Optional.of(parse(loaded.get()));
     }

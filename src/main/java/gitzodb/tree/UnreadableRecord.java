@@ -15,12 +15,12 @@ import java.util.Optional;
  * {@code <unreadable>}, in base64; what it refers to is unknown. Nobody knows what such bytes would do in Zope, so none
  * from a tree is ever written to a database: a load finds them there or refuses.
  */
-final class UnreadableRecord {
-    static final String ELEMENT = "unreadable";
+public final class UnreadableRecord {
+    public static final String ELEMENT = "unreadable";
     /** What stands for the class of the object, which is unknown; no class has this name. */
-    static final ClassName CLASS = new ClassName("", "");
+    public static final ClassName CLASS = new ClassName("", "");
 
-    static final String REFUSAL =
+    public static final String REFUSAL =
             "an unreadable record can only stay as it is: the database does not hold these bytes for this object";
 
     private static final int LINE_LENGTH = 76;
@@ -32,17 +32,17 @@ final class UnreadableRecord {
         return new ObjectState(ClassMeta.of(CLASS), new Value.Binary(record));
     }
 
-    static boolean is(ObjectState state) {
+    public static boolean is(ObjectState state) {
         return state.className().equals(CLASS);
     }
 
-    static Element element(Bytes record) {
+    public static Element element(Bytes record) {
         Base64.Encoder encoder = Base64.getMimeEncoder(LINE_LENGTH, "\n".getBytes(StandardCharsets.US_ASCII));
         return Element.text(ELEMENT, '\n' + encoder.encodeToString(record.toArray()) + '\n');
     }
 
     /** Returns the bytes that an element says; empty if they are not in base64. */
-    static Optional<Bytes> read(Element element) {
+    public static Optional<Bytes> read(Element element) {
         try {
             String digits = element.text().replaceAll("\\s", "");
             return Optional.of(Bytes.wrap(Base64.getDecoder().decode(digits)));

@@ -3,15 +3,15 @@ package gitzodb.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gitzodb.classes.ClassFormats;
+import gitzodb.dump.Dump;
+import gitzodb.dump.DumpOptions;
 import gitzodb.filestorage.FileStorage;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
+import gitzodb.load.FullLoad;
 import gitzodb.oracle.Oracle;
 import gitzodb.pickle.Generation;
-import gitzodb.tree.Dump;
-import gitzodb.tree.DumpOptions;
-import gitzodb.tree.FullLoad;
 import gitzodb.tree.IgnoreRules;
 import gitzodb.tree.MemoryTree;
 import gitzodb.tree.TransactionText;

@@ -2,9 +2,9 @@ package gitzodb.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gitzodb.tree.LoadResult;
-import gitzodb.tree.LoadResult.Change;
-import gitzodb.tree.LoadResult.Kind;
+import gitzodb.load.LoadResult;
+import gitzodb.load.LoadResult.Change;
+import gitzodb.load.LoadResult.Kind;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
 import java.io.IOException;

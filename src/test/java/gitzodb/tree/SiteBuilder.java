@@ -27,41 +27,41 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** Builds small databases by hand, object by object. */
-final class SiteBuilder {
-    static final String FOLDER = "OFS.Folder.Folder";
-    static final String SCRIPT = "Products.PythonScripts.PythonScript.PythonScript";
-    static final String MAPPING = "persistent.mapping.PersistentMapping";
+public final class SiteBuilder {
+    public static final String FOLDER = "OFS.Folder.Folder";
+    public static final String SCRIPT = "Products.PythonScripts.PythonScript.PythonScript";
+    public static final String MAPPING = "persistent.mapping.PersistentMapping";
 
     private final Generation generation;
     private final TreeMap<Oid, ObjectState> objects = new TreeMap<>();
     private long last;
 
-    SiteBuilder(Generation generation) {
+    public SiteBuilder(Generation generation) {
         this.generation = generation;
         objects.put(Oid.ROOT, new ObjectState(meta(MAPPING), new PyDict()));
         set(Oid.ROOT, "data", new PyDict());
     }
 
-    Oid object(String cls) {
+    public Oid object(String cls) {
         Oid oid = new Oid(++last);
         objects.put(oid, new ObjectState(meta(cls), new PyDict()));
         return oid;
     }
 
     /** Makes an object whose state is no dict. */
-    Oid object(String cls, Value state) {
+    public Oid object(String cls, Value state) {
         Oid oid = new Oid(++last);
         objects.put(oid, new ObjectState(meta(cls), state));
         return oid;
     }
 
-    SiteBuilder set(Oid oid, String name, Value value) {
+    public SiteBuilder set(Oid oid, String name, Value value) {
         Objects.requireNonNull(state(oid).attributes()).put(text(name), value);
         return this;
     }
 
     /** Adds an item to the root or a persistent mapping. */
-    SiteBuilder item(Oid mapping, String name, Oid held) {
+    public SiteBuilder item(Oid mapping, String name, Oid held) {
         if (state(mapping).attribute("data") == null) {
             set(mapping, "data", new PyDict());
         }
@@ -70,7 +70,7 @@ final class SiteBuilder {
     }
 
     /** Adds a child to a folder. */
-    SiteBuilder child(Oid folder, String name, Oid held) {
+    public SiteBuilder child(Oid folder, String name, Oid held) {
         List<Value> listed = new ArrayList<>(
                 state(folder).attribute("_objects") instanceof PyTuple tuple ? tuple.items() : List.of());
         PyDict entry = new PyDict();
@@ -83,7 +83,7 @@ final class SiteBuilder {
     }
 
     /** Makes a BTree of the family. */
-    Oid tree(String cls, List<Entry> entries) throws IOException {
+    public Oid tree(String cls, List<Entry> entries) throws IOException {
         Structure.Node shape = (Structure.Node) Structures.of(ClassName.parse(cls));
         KeyOrder order = KeyOrder.of(generation);
         Oid root = new Oid(++last);
@@ -93,21 +93,21 @@ final class SiteBuilder {
         return root;
     }
 
-    Value text(String text) {
+    public Value text(String text) {
         return switch (generation) {
             case PYTHON2 -> new Value.Str(Bytes.utf8(text));
             case PYTHON3 -> new Value.Text(text);
         };
     }
 
-    Value bytes(String text) {
+    public Value bytes(String text) {
         return switch (generation) {
             case PYTHON2 -> new Value.Str(Bytes.utf8(text));
             case PYTHON3 -> new Value.Binary(Bytes.utf8(text));
         };
     }
 
-    Value ref(Oid oid) {
+    public Value ref(Oid oid) {
         ObjectState state = objects.get(oid);
         PersistentRef ref = state == null
                 ? new PersistentRef.Bare(oid)
@@ -115,16 +115,16 @@ final class SiteBuilder {
         return ref.write(generation, protocol());
     }
 
-    Value weak(Oid oid) {
+    public Value weak(Oid oid) {
         return new PersistentRef.Weak(oid, false).write(generation, protocol());
     }
 
-    ClassMeta meta(String cls) {
+    public ClassMeta meta(String cls) {
         return ClassMeta.of(ClassName.parse(cls));
     }
 
     /** Writes all objects into an empty storage. */
-    void store(MemoryStorage storage) throws IOException {
+    public void store(MemoryStorage storage) throws IOException {
         try (StorageTransaction transaction = storage.begin(Bytes.EMPTY, Bytes.EMPTY, Bytes.EMPTY)) {
             for (Map.Entry<Oid, ObjectState> object : objects.entrySet()) {
                 transaction.store(

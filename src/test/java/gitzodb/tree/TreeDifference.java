@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Says in a few lines where two trees differ. */
-final class TreeDifference {
+public final class TreeDifference {
     private TreeDifference() {}
 
     /** Returns a line for each file that is in one tree only, and the first lines that differ for each other. */
-    static List<String> between(MemoryTree one, MemoryTree other) {
+    public static List<String> between(MemoryTree one, MemoryTree other) {
         List<String> found = new ArrayList<>();
         TreeSet<String> paths = new TreeSet<>(one.files().keySet());
         paths.addAll(other.files().keySet());

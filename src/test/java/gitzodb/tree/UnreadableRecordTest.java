@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gitzodb.btree.Entry;
 import gitzodb.bytes.Bytes;
+import gitzodb.dump.Dump;
+import gitzodb.dump.DumpOptions;
+import gitzodb.dump.DumpReport;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
+import gitzodb.load.FullLoad;
+import gitzodb.load.Load;
+import gitzodb.load.LoadResult;
 import gitzodb.pickle.Generation;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.LoadedRecord;

@@ -1,0 +1,176 @@
+package gitzodb.dump;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.classes.Attributes;
+import gitzodb.classes.SourceAttribute;
+import gitzodb.graph.Home;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.Node;
+import gitzodb.pickle.PyDict;
+import gitzodb.pickle.Value;
+import gitzodb.tree.ConflictMarkers;
+import gitzodb.tree.FileNames;
+import gitzodb.tree.NameCodec;
+import gitzodb.tree.PdataChunks;
+import gitzodb.tree.Place;
+import gitzodb.tree.Segment;
+import gitzodb.tree.TreeStates;
+import gitzodb.xml.Element;
+import gitzodb.zodb.Label;
+import gitzodb.zodb.ObjectState;
+import gitzodb.zodb.Oid;
+import gitzodb.zodb.PersistentRef;
+import gitzodb.zodb.Step;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Takes the source attributes of the objects of one unit out into natural files. */
+final class SourceFiles {
+    private final HomeGraph graph;
+    private final TreeStates states;
+    private final Folders.Spot spot;
+    private final Set<String> taken;
+
+    SourceFiles(HomeGraph graph, TreeStates states, Folders.Spot spot, Set<String> taken) {
+        this.graph = graph;
+        this.states = states;
+        this.spot = spot;
+        this.taken = taken;
+    }
+
+    /** An attribute as a natural file: what stands for it in the XML, and the file. */
+    record SourceFile(Element element, String name, Bytes content) {}
+
+    /**
+     * Returns the file of an attribute; empty if it has to stay in the XML: it is no source, its value is of another
+     * kind, or its file's name is taken in this unit.
+     *
+     * @param sources those of the object's state
+     */
+    Optional<SourceFile> file(Place place, List<SourceAttribute> sources, String attribute, Value value)
+            throws IOException {
+        for (int i = 0; i < sources.size(); i++) {
+            if (sources.get(i).name().equals(attribute)) {
+                Optional<Content> content = content(place.oid(), attribute, value);
+                String name = name(place, sources.get(i), i == 0);
+                if (content.isEmpty() || !taken.add(NameCodec.fold(name))) {
+                    return Optional.empty();
+                }
+                Element element = content.get().element.with("file", name);
+                if (ConflictMarkers.line(content.get().bytes) > 0) {
+                    element = element.with(ConflictMarkers.ATTRIBUTE, "yes");
+                }
+                return Optional.of(new SourceFile(element, name, content.get().bytes));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String name(Place place, SourceAttribute source, boolean first) {
+        if (place.isOwn()) {
+            return FileNames.source(spot.segment(), spot.stem(), source, first, spot.siblings());
+        }
+        List<Segment> local = new ArrayList<>(place.path().local());
+        if (!first) {
+            local.add(Segment.plain(source.name()));
+        }
+        return FileNames.foldedSource(spot.segment(), spot.stem(), local, source.extension(), spot.siblings());
+    }
+
+    private record Content(Element element, Bytes bytes) {}
+
+    private Optional<Content> content(Oid holder, String attribute, Value value) throws IOException {
+        return switch (value) {
+            case Value.Text(String text) ->
+                Attributes.isEncodable(text)
+                        ? Optional.of(new Content(Element.of("text"), Bytes.utf8(text)))
+                        : Optional.empty();
+            case Value.Str(Bytes bytes) -> Optional.of(inline("str", bytes, attribute));
+            case Value.Binary(Bytes bytes) -> Optional.of(inline("bytes", bytes, attribute));
+            case Value.PersistentId id -> chain(holder, attribute, id);
+            default -> Optional.empty();
+        };
+    }
+
+    /** The attribute of File and Image is the one that Zope cuts into chunks. */
+    private static Content inline(String kind, Bytes bytes, String attribute) {
+        boolean cut =
+                attribute.equals("data") && !PdataChunks.lengths(bytes.length()).isEmpty();
+        Element element = Element.of(kind);
+        return new Content(cut ? element.with("chunks", "none") : element, bytes);
+    }
+
+    /** Reads a chain whose pieces are at home here, one behind the other, and hold nothing but content. */
+    private Optional<Content> chain(Oid holder, String attribute, Value.PersistentId id) throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        List<Integer> lengths = new ArrayList<>();
+        Set<Oid> seen = new HashSet<>();
+        Oid from = holder;
+        Label label = Label.of(new Step.Attribute(attribute));
+        String kind = "";
+        for (Value next = id; next instanceof Value.PersistentId reference; ) {
+            if (!(PersistentRef.parse(reference.id()) instanceof PersistentRef.Classed(Oid oid, Value cls))
+                    || !seen.add(oid)
+                    || !isHome(oid, from, seen.size() == 1 ? label : null)) {
+                return Optional.empty();
+            }
+            ObjectState piece = states.load(oid).orElse(null);
+            PyDict attributes = piece == null ? null : piece.attributes();
+            if (piece == null
+                    || attributes == null
+                    || piece.meta().args() != null
+                    || !piece.meta().cls().equals(cls)) {
+                return Optional.empty();
+            }
+            Value data = attributes.get("data");
+            String pieceKind = "";
+            Bytes bytes = Bytes.EMPTY;
+            if (data instanceof Value.Binary(Bytes binary)) {
+                pieceKind = "bytes";
+                bytes = binary;
+            } else if (data instanceof Value.Str(Bytes str)) {
+                pieceKind = "str";
+                bytes = str;
+            }
+            boolean last = !(attributes.get("next") instanceof Value.PersistentId);
+            boolean plain = attributes.size() == (attributes.has("next") ? 2 : 1)
+                    && (!last || endsAsZopeDoes(attributes, seen.size()));
+            if (pieceKind.isEmpty() || !plain || (!kind.isEmpty() && !kind.equals(pieceKind))) {
+                return Optional.empty();
+            }
+            kind = pieceKind;
+            bytes.writeTo(content);
+            lengths.add(bytes.length());
+            from = oid;
+            Value following = attributes.get("next");
+            next = following == null ? Value.NONE : following;
+        }
+        Element element = Element.of(kind);
+        if (!lengths.equals(PdataChunks.lengths(content.size()))) {
+            element =
+                    element.with("chunks", lengths.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        }
+        return Optional.of(new Content(element, Bytes.wrap(content.toByteArray())));
+    }
+
+    /** The last piece of a chain says {@code next: None}, a single one says nothing (zope-classes §2.3). */
+    private static boolean endsAsZopeDoes(PyDict attributes, int pieces) {
+        return pieces == 1 ? !attributes.has("next") : Value.NONE.equals(attributes.get("next"));
+    }
+
+    private boolean isHome(Oid target, Oid from, @org.jspecify.annotations.Nullable Label label) {
+        Home home = graph.home(target).orElse(null);
+        Node node = graph.node(target).orElse(null);
+        return home != null
+                && node != null
+                && node.shape() == Node.Shape.PDATA
+                && from.equals(home.parent())
+                && java.util.Objects.equals(label, home.label());
+    }
+}

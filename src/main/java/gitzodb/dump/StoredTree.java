@@ -1,0 +1,136 @@
+package gitzodb.dump;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.graph.HomeGraph;
+import gitzodb.graph.MapStore;
+import gitzodb.tree.FileNames;
+import gitzodb.tree.FileTree;
+import gitzodb.tree.Listing;
+import gitzodb.tree.TreeAttributes;
+import gitzodb.tree.TreeSink;
+import gitzodb.tree.TreeStates;
+import gitzodb.zodb.Oid;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database as the tree that a dump of it would be; a file is written when it is read, so that only the names take
+ * memory. Not thread-safe.
+ */
+public final class StoredTree implements FileTree {
+    private final Dump dump;
+    private final DumpIndex index;
+    private final NavigableSet<String> names;
+    private final Map<String, Bytes> rules = new HashMap<>();
+    private final Written written = new Written();
+    private @Nullable Oid last;
+
+    private StoredTree(Dump dump, DumpIndex index, NavigableSet<String> names, TreeStates states) {
+        this.dump = dump;
+        this.index = index;
+        this.names = names;
+        rules.put(FileNames.SETTINGS, states.settings().content());
+        rules.put(FileNames.ATTRIBUTES, TreeAttributes.content());
+    }
+
+    /** Dumps a database once, for the names; {@code store} then knows them, as after any dump. */
+    public static StoredTree of(MapStore store, HomeGraph graph, TreeStates states) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        Dump dump = new Dump(store, graph, states);
+        dump.full(
+                new TreeSink() {
+                    @Override
+                    public void put(String path, Bytes content) {
+                        names.add(path);
+                    }
+
+                    @Override
+                    public void put(String path, Path content) {
+                        names.add(path);
+                    }
+
+                    @Override
+                    public void delete(String path) {
+                        names.remove(path);
+                    }
+                },
+                DumpOptions.ALL);
+        return new StoredTree(dump, new DumpIndex(store), names, states);
+    }
+
+    @Override
+    public List<Entry> list(String folder) {
+        return Listing.list(names, folder);
+    }
+
+    @Override
+    public Optional<Entry> find(String path) {
+        return Listing.find(names, path);
+    }
+
+    @Override
+    public Bytes read(String path) throws IOException {
+        Bytes rule = rules.get(path);
+        if (rule != null) {
+            return rule;
+        }
+        write(path);
+        Bytes content = written.contents.get(path);
+        return content != null ? content : Bytes.wrap(Files.readAllBytes(blob(path)));
+    }
+
+    @Override
+    public InputStream open(String path) throws IOException {
+        write(path);
+        return written.blobs.containsKey(path) ? Files.newInputStream(blob(path)) : read(path).stream();
+    }
+
+    private Path blob(String path) throws IOException {
+        Path file = written.blobs.get(path);
+        if (file == null) {
+            throw new NoSuchFileException(path);
+        }
+        return file;
+    }
+
+    private void write(String path) throws IOException {
+        Oid oid = index.ofFile(path);
+        if (oid != null && !oid.equals(last)) {
+            written.contents.clear();
+            written.blobs.clear();
+            dump.again(oid, written);
+            last = oid;
+        }
+    }
+
+    /** The files of one object. */
+    private static final class Written implements TreeSink {
+        private final Map<String, Bytes> contents = new HashMap<>();
+        private final Map<String, Path> blobs = new HashMap<>();
+
+        @Override
+        public void put(String path, Bytes content) {
+            contents.put(path, content);
+        }
+
+        @Override
+        public void put(String path, Path content) {
+            blobs.put(path, content);
+        }
+
+        @Override
+        public void delete(String path) {
+            throw new IllegalStateException("an object deletes nothing");
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package gitzodb.tree;
-
-import gitzodb.zodb.ClassMeta;
-import gitzodb.zodb.Oid;
-
-/** What a path of a tree leads to: the object's oid and its class as its record will have it. */
-record Target(Oid oid, ClassMeta meta) {}
