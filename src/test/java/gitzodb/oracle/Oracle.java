@@ -15,12 +15,16 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * The fixtures, the checkers and the Python interpreters that tests compare with. They lie in the folder {@code shared}:
  * system property {@code gitzodb.shared}, environment {@code GITZODB_SHARED}, else beside the project folder. A Python
- * with ZODB is named by {@code GITZODB_ORACLE_PYTHON}, one with Zope by {@code GITZODB_ZOPE_PYTHON}, else the virtual
- * environments {@code oracle} and {@code zope} in {@code ~/.cache/git-zodb} are taken. A test that needs what is absent
- * is skipped, and fails if {@code CI_REQUIRE_ORACLE=1} is set.
+ * with ZODB is named by {@code GITZODB_ORACLE_PYTHON}, one with Zope by {@code GITZODB_ZOPE_PYTHON}, one with Plone by
+ * {@code GITZODB_PLONE_PYTHON}, else the virtual environments {@code oracle}, {@code zope} and {@code plone} in
+ * {@code ~/.cache/git-zodb} are taken. A test that needs what is absent is skipped, and fails if
+ * {@code CI_REQUIRE_ORACLE=1} is set.
  */
 public final class Oracle {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** Zope starts with all of Plone, and a new site takes half a minute on an idle machine. */
+    private static final Duration PLONE_LIMIT = Duration.ofMinutes(5);
 
     private Oracle() {}
 
@@ -150,8 +154,32 @@ public final class Oracle {
         return run(list(list(zopePython(), "-c", code), arguments));
     }
 
+    /** Runs the checkers of ZODB with the classes of Plone at hand. */
+    public static Run checkPlone(Path dataFs, Path blobs) throws IOException {
+        return run(tool(plonePython(), "checkfs.py", list(dataFs.toString(), blobs.toString())), PLONE_LIMIT);
+    }
+
+    /** Runs {@code make_plone.py}. */
+    public static Run makePlone(String... arguments) throws IOException {
+        List<String> command = list(plonePython(), fixture("make_plone.py"));
+        command.addAll(List.of(arguments));
+        return run(command, PLONE_LIMIT);
+    }
+
+    /** Runs Python code with Plone and the module {@code plone_site} of the fixtures at hand. */
+    public static Run plonePython(String code, String... arguments) throws IOException {
+        String start = "import sys; sys.path.insert(0, sys.argv.pop(1))\n";
+        List<String> command = list(plonePython(), "-c", start + code, fixture(""));
+        command.addAll(List.of(arguments));
+        return run(command, PLONE_LIMIT);
+    }
+
     /** Runs any program for a minute at most. */
     public static Run run(List<String> command) throws IOException {
+        return run(command, LIMIT);
+    }
+
+    private static Run run(List<String> command, Duration limit) throws IOException {
         Path output = Files.createTempFile("oracle", ".out");
         Path errors = Files.createTempFile("oracle", ".err");
         try {
@@ -160,7 +188,7 @@ public final class Oracle {
                     .redirectError(errors.toFile())
                     .start();
             process.getOutputStream().close();
-            boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
             if (!ended) {
                 process.destroyForcibly().waitFor();
             }
@@ -183,6 +211,8 @@ public final class Oracle {
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         builder.environment().put("PYTHONIOENCODING", "utf-8");
         builder.environment().put("PYTHONUNBUFFERED", "1");
+        // Sets are written in the same order every time; plone_site.py asks for this.
+        builder.environment().put("PYTHONHASHSEED", "0");
         return builder;
     }
 
@@ -199,6 +229,14 @@ public final class Oracle {
 
     private static String zopePython() {
         return interpreter("GITZODB_ZOPE_PYTHON", "zope");
+    }
+
+    private static String plonePython() {
+        return interpreter("GITZODB_PLONE_PYTHON", "plone");
+    }
+
+    private static String fixture(String name) {
+        return shared().resolve("fixtures").resolve(name).toString();
     }
 
     private static String interpreter(String variable, String environment) {
