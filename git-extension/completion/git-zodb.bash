@@ -14,18 +14,18 @@ _git_zodb ()
     fi
     case $command,$cur in
         demo,-*) __gitcomp "--quiet --verbose --debug --help --version" ;;
-        init,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --skip-errors --no-hooks --base= --help --version" ;;
-        clone,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --skip-errors --no-hooks --help --version" ;;
+        init,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --skip-errors --dry-run --no-hooks --base= --help --version" ;;
+        clone,-*) __gitcomp "--quiet --verbose --debug --name= --path= --only= --exact --settings= --skip-errors --dry-run --no-hooks --help --version" ;;
         status,-*) __gitcomp "--quiet --verbose --debug --name= --porcelain --json --branch --help --version" ;;
-        fetch,-*) __gitcomp "--quiet --verbose --debug --name= --squash --help --version" ;;
-        pull,-*) __gitcomp "--quiet --verbose --debug --name= --rebase --help --version" ;;
+        fetch,-*) __gitcomp "--quiet --verbose --debug --name= --squash --dry-run --help --version" ;;
+        pull,-*) __gitcomp "--quiet --verbose --debug --name= --rebase --dry-run --help --version" ;;
         push,-*) __gitcomp "--quiet --verbose --debug --name= --force-with-lease --dry-run --help --version" ;;
         diff,-*) __gitcomp "--quiet --verbose --debug --name= --stat --exit-code --json --help --version" ;;
         reload,-*) __gitcomp "--quiet --verbose --debug --name= --dry-run --help --version" ;;
-        dump,-*) __gitcomp "--quiet --verbose --debug --from= --name= --output= --exact --keep-secrets --settings= --no-recurse --skip-errors --help --version" ;;
+        dump,-*) __gitcomp "--quiet --verbose --debug --from= --name= --output= --exact --keep-secrets --settings= --no-recurse --skip-errors --dry-run --help --version" ;;
         load,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --into= --create --override --no-recurse --skip-errors --allow= --dry-run --help --version" ;;
         verify,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --json --help --version" ;;
-        canonicalize,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --help --version" ;;
+        canonicalize,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --dry-run --help --version" ;;
         install,-*) __gitcomp "--quiet --verbose --debug --dry-run --help --version" ;;
         uninstall,-*) __gitcomp "--quiet --verbose --debug --dry-run --help --version" ;;
         ls,-*) __gitcomp "--quiet --verbose --debug --from= --name= --recursive --json --help --version" ;;

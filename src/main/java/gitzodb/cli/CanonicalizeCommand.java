@@ -4,14 +4,18 @@ import gitzodb.sync.CheckedTree;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "canonicalize", description = "Rewrites the XML files of a tree in the one canonical form.")
 final class CanonicalizeCommand extends TreeCommand {
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
     @Override
     ExitCode run(Console console) throws IOException {
-        List<String> written = CheckedTree.inFolder(Wiring.formats(), folder()).canonicalize();
+        List<String> written = CheckedTree.inFolder(Wiring.formats(), folder()).canonicalize(dryRun.isOn());
         written.forEach(console::print);
-        console.say(Words.count(written.size(), "file") + " rewritten");
+        console.say(Words.count(written.size(), "file") + dryRun.say(" would be rewritten", " rewritten"));
         return ExitCode.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package gitzodb.cli;
 
+import gitzodb.files.FolderRemoval;
 import gitzodb.git.Git;
 import gitzodb.git.Repository;
 import gitzodb.sync.RefusedException;
@@ -33,13 +34,20 @@ final class CloneCommand extends ZodbCommand {
         if (existed && !isEmpty(target)) {
             throw new RefusedException(target + " exists and is not empty; name another folder");
         }
+        if (options.isDryRun()) {
+            Git nowhere = DatabaseCommand.git().in(target);
+            ExitCode exit = InitCommand.inNothing(console, nowhere, options, url, Optional.empty());
+            console.say("would clone into " + target);
+            return exit;
+        }
         Files.createDirectories(target);
         Git git = DatabaseCommand.git().in(target);
         ExitCode exit;
         try (Repository repository = Repository.create(git)) {
             exit = InitCommand.bind(console, repository, options, url, Optional.empty());
+            options.installHooks(console, repository);
         } catch (IOException | RuntimeException failure) {
-            Trees.remove(existed ? target.resolve(".git") : target);
+            FolderRemoval.remove(existed ? target.resolve(".git") : target);
             throw failure;
         }
         console.say("cloned into " + target);

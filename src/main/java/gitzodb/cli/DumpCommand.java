@@ -2,14 +2,17 @@ package gitzodb.cli;
 
 import gitzodb.dump.DumpOptions;
 import gitzodb.dump.DumpReport;
+import gitzodb.files.FolderRemoval;
 import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
+import gitzodb.tree.FolderComparison;
 import gitzodb.tree.FolderSink;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.ObjectPath;
+import gitzodb.tree.TreeSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,6 +60,9 @@ final class DumpCommand extends LookCommand {
     @Option(names = "--skip-errors", description = "go on after an object that cannot be read or written, and exit 3")
     private boolean skipErrors;
 
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
     @Override
     ExitCode run(Console console, LooseDatabase database) throws IOException {
         List<ObjectPath> paths = new ArrayList<>();
@@ -66,22 +73,25 @@ final class DumpCommand extends LookCommand {
         Optional<FileTree> present = Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
         boolean existed = Files.exists(output);
         FirstSettings first = InitCommand.settings(exact, keepSecrets, settings);
+        DumpOptions options = new DumpOptions(paths, !noRecurse, skipErrors, isVerbose());
         DumpReport report;
-        try (FolderSink sink = open()) {
-            DumpOptions options = new DumpOptions(paths, !noRecurse, skipErrors, isVerbose());
-            report = database.dump(sink, options, first, present);
-            boolean isTree = present.isPresent()
-                    && present.get().find(FileNames.SETTINGS).isPresent();
-            if (!whole && report.objects() > 0 && !isTree) {
-                database.writeRules(sink, first);
-            }
-            if (whole && report.errors().isEmpty()) {
-                sink.removeStale();
+        if (dryRun.isOn()) {
+            FolderComparison comparison = open(FolderComparison::open);
+            report = write(comparison, database, options, first, present);
+            boolean removing = whole && report.errors().isEmpty();
+            console.say("would write " + comparison.added() + " new and " + comparison.changed()
+                    + " changed files, and remove " + (removing ? comparison.stale() : 0));
+        } else {
+            try (FolderSink sink = open(FolderSink::open)) {
+                report = write(sink, database, options, first, present);
+                if (whole && report.errors().isEmpty()) {
+                    sink.removeStale();
+                }
             }
         }
         if (report.objects() == 0 && !paths.isEmpty()) {
-            if (!existed) {
-                Trees.remove(output);
+            if (!existed && !dryRun.isOn()) {
+                FolderRemoval.remove(output);
             }
             throw new RefusedException(
                     "no such object: " + String.join(", ", objects) + "; 'git zodb ls' shows what is there");
@@ -91,9 +101,27 @@ final class DumpCommand extends LookCommand {
         return report.errors().isEmpty() && report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
-    private FolderSink open() throws IOException {
+    private DumpReport write(
+            TreeSink sink, LooseDatabase database, DumpOptions options, FirstSettings first, Optional<FileTree> present)
+            throws IOException {
+        DumpReport report = database.dump(sink, options, first, present);
+        boolean whole = objects.isEmpty() && !noRecurse;
+        boolean isTree =
+                present.isPresent() && present.get().find(FileNames.SETTINGS).isPresent();
+        if (!whole && report.objects() > 0 && !isTree) {
+            database.writeRules(sink, first);
+        }
+        return report;
+    }
+
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(Path folder) throws IOException;
+    }
+
+    private <T> T open(Opening<T> opening) throws IOException {
         try {
-            return FolderSink.open(output);
+            return opening.open(output);
         } catch (java.nio.file.FileSystemException system) {
             throw system;
         } catch (IOException refused) {

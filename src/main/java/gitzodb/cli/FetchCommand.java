@@ -4,6 +4,7 @@ import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.Fetch;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "fetch", description = "Brings what the database has into git, on NAME/live.")
@@ -11,16 +12,28 @@ final class FetchCommand extends DatabaseCommand {
     @Option(names = "--squash", description = "make one commit of all new transactions")
     private boolean squash;
 
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
+    @Override
+    boolean isDryRun() {
+        return dryRun.isOn();
+    }
+
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
         Fetch.Result result = new Fetch(database).run(squash);
-        console.say(describe(database, result));
+        console.say(describe(database, result, isDryRun()));
         Dumped.warn(console, result.unreadable());
         return ExitCode.DONE;
     }
 
     /** Returns one line in the manner of git fetch. */
-    static String describe(BoundDatabase database, Fetch.Result result) {
+    static String describe(BoundDatabase database, Fetch.Result result, boolean dryRun) {
+        return (dryRun && result.isChange() ? "would fetch: " : "") + describe(database, result);
+    }
+
+    private static String describe(BoundDatabase database, Fetch.Result result) {
         String ref = database.name() + "/live";
         if (!result.isChange()) {
             return result.transactions() == 0

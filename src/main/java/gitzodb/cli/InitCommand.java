@@ -4,6 +4,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.git.Git;
 import gitzodb.git.NotARepositoryException;
 import gitzodb.git.Repository;
+import gitzodb.git.ShadowRepository;
 import gitzodb.sync.FirstSettings;
 import gitzodb.sync.Init;
 import gitzodb.tree.ObjectPath;
@@ -65,11 +66,24 @@ final class InitCommand extends ZodbCommand {
                         "keep records that cannot be read as their bytes, now and later, and exit 3 if there are any")
         private boolean skipErrors;
 
+        @Mixin
+        private DryRun dryRun = new DryRun();
+
         @Option(names = "--no-hooks", description = "install no hooks")
         private boolean noHooks;
 
         String url() {
             return url;
+        }
+
+        boolean isDryRun() {
+            return dryRun.isOn();
+        }
+
+        void installHooks(Console console, Repository repository) throws IOException {
+            if (!noHooks) {
+                InstallCommand.install(console, repository, isDryRun());
+            }
         }
     }
 
@@ -82,8 +96,33 @@ final class InitCommand extends ZodbCommand {
     @Override
     ExitCode run(Console console) throws IOException {
         Git git = DatabaseCommand.git();
+        if (options.isDryRun()) {
+            return inShadow(console, git);
+        }
         try (Repository repository = openOrCreate(console, git)) {
-            return bind(console, repository, options, options.url, Optional.ofNullable(base));
+            ExitCode exit = bind(console, repository, options, options.url, Optional.ofNullable(base));
+            options.installHooks(console, repository);
+            return exit;
+        }
+    }
+
+    private ExitCode inShadow(Console console, Git git) throws IOException {
+        try (Repository repository = Repository.open(git);
+                ShadowRepository shadow = ShadowRepository.of(repository)) {
+            ExitCode exit = bind(console, shadow.repository(), options, options.url, Optional.ofNullable(base));
+            options.installHooks(console, repository);
+            return exit;
+        } catch (NotARepositoryException none) {
+            console.say("would make a git repository in " + git.directory());
+            return inNothing(console, git, options, options.url, Optional.ofNullable(base));
+        }
+    }
+
+    /** Finds out what it would be to bind a database to the folder of {@code git}, which is no repository. */
+    static ExitCode inNothing(Console console, Git git, Options options, String url, Optional<String> base)
+            throws IOException {
+        try (ShadowRepository shadow = ShadowRepository.empty(git)) {
+            return bind(console, shadow.repository(), options, url, base);
         }
     }
 
@@ -105,6 +144,7 @@ final class InitCommand extends ZodbCommand {
         }
     }
 
+    /** Binds, without the hooks. */
     static ExitCode bind(Console console, Repository repository, Options options, String url, Optional<String> base)
             throws IOException {
         List<ObjectPath> only = new ArrayList<>();
@@ -121,12 +161,10 @@ final class InitCommand extends ZodbCommand {
                         options.skipErrors,
                         base));
         String live = options.name + "/live";
-        console.say("bound " + url + " as '" + options.name + "'; " + live + " is at "
+        console.say(options.dryRun.say("would bind ", "bound ") + url + " as '" + options.name + "'; " + live
+                + options.dryRun.say(" would be at ", " is at ")
                 + result.fetched().live().abbreviate(8).name());
         result.fetched().dumped().ifPresent(report -> Dumped.describe(console, report));
-        if (!options.noHooks) {
-            InstallCommand.install(console, repository, false);
-        }
         if (!result.checkedOut()) {
             console.say("the branch has commits of its own; 'git zodb pull' merges the database into it");
         }

@@ -10,19 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "install", description = "Puts the hooks into this repository, so that the database follows HEAD.")
 final class InstallCommand extends ZodbCommand {
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "say what would be done")
-    private boolean dryRun;
+    @Mixin
+    private DryRun dryRun = new DryRun();
 
     @Override
     ExitCode run(Console console) throws IOException {
         try (Repository repository = DatabaseCommand.repository()) {
-            install(console, repository, dryRun);
+            install(console, repository, dryRun.isOn());
         }
         return ExitCode.DONE;
     }

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,10 +68,8 @@ final class LoadCommand extends TreeCommand {
             description = "with --into, a class that the database does not know yet")
     private List<String> allow = List.of();
 
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "say what would be written, write nothing")
-    private boolean dryRun;
+    @Mixin
+    private DryRun dryRun = new DryRun();
 
     @Override
     ExitCode run(Console console) throws IOException {
@@ -88,11 +87,11 @@ final class LoadCommand extends TreeCommand {
         Path folder = folder();
         FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder);
         if (create) {
-            LoadResult result = load.intoNew(url, dryRun);
+            LoadResult result = load.intoNew(url, dryRun.isOn());
             String done = result.tid().equals(Tid.NONE)
                     ? "made " + url + " without objects, as the tree has none"
                     : "loaded into " + url + ", transaction " + result.tid().hex();
-            console.say(dryRun ? "the tree can be loaded" : done);
+            console.say(dryRun.say("the tree can be loaded", done));
             Loaded.describeRest(console, result);
             return ExitCode.DONE;
         }
@@ -101,7 +100,7 @@ final class LoadCommand extends TreeCommand {
                     + " holds now; look with --override --dry-run, then load with --override");
         }
         return describe(
-                console, load.over(url, new FolderLoad.Request(selection(folder), skipErrors, allowed, dryRun)));
+                console, load.over(url, new FolderLoad.Request(selection(folder), skipErrors, allowed, dryRun.isOn())));
     }
 
     private ExitCode intoBound(Console console) throws IOException {
@@ -113,16 +112,19 @@ final class LoadCommand extends TreeCommand {
                         repository,
                         Optional.of(bound(GitConfig.read(repository.git()))))) {
             Path folder = folder();
-            PartLoad.Outcome outcome = new WorkTreeLoad(database, folder)
-                    .run(new WorkTreeLoad.Request(selection(folder), skipErrors, override, dryRun));
+            WorkTreeLoad.Request request =
+                    new WorkTreeLoad.Request(selection(folder), skipErrors, override, dryRun.isOn());
+            DatabaseCommand.Use<PartLoad.Outcome> load = bound -> new WorkTreeLoad(bound, folder).run(request);
+            PartLoad.Outcome outcome =
+                    dryRun.isOn() ? DatabaseCommand.inShadow(console, database, load) : load.of(database);
             code = describe(console, outcome);
-            afterLoad = dryRun ? Optional.empty() : AfterLoad.of(database, outcome.loaded());
+            afterLoad = dryRun.isOn() ? Optional.empty() : AfterLoad.of(database, outcome.loaded());
         }
         return afterLoad.isEmpty() || afterLoad.get().run(console) ? code : ExitCode.PARTLY;
     }
 
     private ExitCode describe(Console console, PartLoad.Outcome outcome) {
-        Loaded.describe(console, outcome.loaded(), dryRun, isVerbose());
+        Loaded.describe(console, outcome.loaded(), dryRun.isOn(), isVerbose());
         outcome.skipped().forEach(problem -> console.complain(problem.toString()));
         if (outcome.skipped().isEmpty()) {
             return ExitCode.DONE;

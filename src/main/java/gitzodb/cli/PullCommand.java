@@ -4,6 +4,7 @@ import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.Pull;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "pull", description = "Fetches, and merges what the database has into the branch that is checked out.")
@@ -11,20 +12,37 @@ final class PullCommand extends DatabaseCommand {
     @Option(names = "--rebase", description = "put the branch's own commits on top instead of merging")
     private boolean rebase;
 
+    @Mixin
+    private DryRun dryRun = new DryRun();
+
+    @Override
+    boolean isDryRun() {
+        return dryRun.isOn();
+    }
+
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
         Pull.Result result = new Pull(database).run(rebase);
-        console.say(FetchCommand.describe(database, result.fetched()));
+        console.say(FetchCommand.describe(database, result.fetched(), isDryRun()));
         Dumped.warn(console, result.fetched().unreadable());
+        String push = "; 'git zodb push' brings the branch's own changes to the database";
         return switch (result.outcome()) {
             case UP_TO_DATE -> say(console, "the branch has all of it already");
-            case FAST_FORWARD -> say(console, "fast-forward: the branch is as the database");
-            case MERGED -> say(console, "merged; 'git zodb push' brings the branch's own changes to the database");
-            case REBASED -> say(console, "rebased; 'git zodb push' brings the branch's own changes to the database");
+            case FAST_FORWARD ->
+                say(
+                        console,
+                        dryRun.say(
+                                "would fast-forward the branch to the database",
+                                "fast-forward: the branch is as the database"));
+            case MERGED -> say(console, dryRun.say("would merge without conflicts", "merged" + push));
+            case REBASED -> say(console, dryRun.say("would rebase without conflicts", "rebased" + push));
             case CONFLICTS -> {
                 result.conflicts().forEach(path -> console.print("conflict: " + path));
                 console.complain(Words.count(result.conflicts().size(), "file")
-                        + " in conflict; resolve them, 'git add' them, then 'git commit' or 'git rebase --continue'");
+                        + dryRun.say(
+                                " would be in conflict",
+                                " in conflict; resolve them, 'git add' them, then 'git commit' or"
+                                        + " 'git rebase --continue'"));
                 yield ExitCode.FINDINGS;
             }
         };

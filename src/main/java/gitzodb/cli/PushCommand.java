@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,18 +25,16 @@ final class PushCommand extends DatabaseCommand {
             description = "push even what is not a fast-forward, if the database is at LIVE (the last fetched state)")
     private @Nullable String lease;
 
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "say what would be written, write nothing")
-    private boolean dryRun;
+    @Mixin
+    private DryRun dryRun = new DryRun();
 
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
-        Push.Result result = new Push(database).run(Optional.ofNullable(commit), lease(database), dryRun);
-        Loaded.describe(console, result.loaded(), dryRun, isVerbose());
-        loaded(database, result.loaded(), dryRun);
+        Push.Result result = new Push(database).run(Optional.ofNullable(commit), lease(database), isDryRun());
+        Loaded.describe(console, result.loaded(), isDryRun(), isVerbose());
+        loaded(database, result.loaded());
         String pushed = result.commit().abbreviate(8).name();
-        if (dryRun) {
+        if (isDryRun()) {
             return ExitCode.DONE;
         }
         console.say("the database is at " + pushed);
@@ -43,6 +42,11 @@ final class PushCommand extends DatabaseCommand {
             console.say("some files have another form in the database; 'git zodb pull' brings them");
         }
         return ExitCode.DONE;
+    }
+
+    @Override
+    boolean isDryRun() {
+        return dryRun.isOn();
     }
 
     private Optional<ObjectId> lease(BoundDatabase database) throws IOException {

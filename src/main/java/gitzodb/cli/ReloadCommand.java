@@ -4,21 +4,24 @@ import gitzodb.sync.BoundDatabase;
 import gitzodb.sync.Reload;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "reload", description = "Brings the database to HEAD, as checkout brings the work tree.")
 final class ReloadCommand extends DatabaseCommand {
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "say what would be written, write nothing")
-    private boolean dryRun;
+    @Mixin
+    private DryRun dryRun = new DryRun();
 
     @Override
     ExitCode run(Console console, BoundDatabase database) throws IOException {
-        Reload.Result result = new Reload(database).run(dryRun);
-        describe(console, result, dryRun, isVerbose());
-        loaded(database, result.loaded(), dryRun);
+        Reload.Result result = new Reload(database).run(isDryRun());
+        describe(console, result, isDryRun(), isVerbose());
+        loaded(database, result.loaded());
         return ExitCode.DONE;
+    }
+
+    @Override
+    boolean isDryRun() {
+        return dryRun.isOn();
     }
 
     static void describe(Console console, Reload.Result result, boolean dryRun, boolean all) {

@@ -4,19 +4,17 @@ import gitzodb.git.HookInstall;
 import gitzodb.git.Repository;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 @Command(name = "uninstall", description = "Takes the hooks out again, byte for byte.")
 final class UninstallCommand extends ZodbCommand {
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "say what would be done")
-    private boolean dryRun;
+    @Mixin
+    private DryRun dryRun = new DryRun();
 
     @Override
     ExitCode run(Console console) throws IOException {
         try (Repository repository = DatabaseCommand.repository()) {
-            InstallCommand.apply(console, HookInstall.planRemoval(repository), dryRun, "hooks are taken out");
+            InstallCommand.apply(console, HookInstall.planRemoval(repository), dryRun.isOn(), "hooks are taken out");
         }
         return ExitCode.DONE;
     }

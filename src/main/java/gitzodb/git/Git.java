@@ -65,8 +65,19 @@ public final class Git {
      * work in another one.
      */
     public Git detached() {
+        return without(REPOSITORY_VARIABLES);
+    }
+
+    /** As {@link #detached}, but with the configuration that was given on the command line ({@code git -c}). */
+    Git untied() {
+        return without(REPOSITORY_VARIABLES.stream()
+                .filter(name -> !name.startsWith("GIT_CONFIG_"))
+                .toList());
+    }
+
+    private Git without(List<String> variables) {
         TreeMap<String, String> changed = new TreeMap<>(environment);
-        changed.keySet().removeAll(REPOSITORY_VARIABLES);
+        changed.keySet().removeAll(variables);
         return new Git(executable, directory, changed);
     }
 

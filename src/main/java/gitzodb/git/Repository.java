@@ -23,6 +23,7 @@ public final class Repository implements AutoCloseable {
     private final Path commonDirectory;
     private final Optional<Path> workTree;
     private final boolean bare;
+    private final boolean shadow;
 
     private Repository(
             Git git,
@@ -30,17 +31,28 @@ public final class Repository implements AutoCloseable {
             Path gitDirectory,
             Path commonDirectory,
             Optional<Path> workTree,
-            boolean bare) {
+            boolean bare,
+            boolean shadow) {
         this.git = git;
         this.jgit = jgit;
         this.gitDirectory = gitDirectory;
         this.commonDirectory = commonDirectory;
         this.workTree = workTree;
         this.bare = bare;
+        this.shadow = shadow;
     }
 
     /** Opens the repository that git finds from the folder of {@code git}. */
     public static Repository open(Git git) throws IOException {
+        return open(git, false);
+    }
+
+    /** Opens the repository of a {@link ShadowRepository}. */
+    static Repository shadow(Git git) throws IOException {
+        return open(git, true);
+    }
+
+    private static Repository open(Git git, boolean shadow) throws IOException {
         GitResult result = git.attempt(
                 "rev-parse",
                 "--path-format=absolute",
@@ -91,7 +103,8 @@ public final class Repository implements AutoCloseable {
                 gitDirectory,
                 commonDirectory,
                 workTree,
-                facts.get(2).equals("true"));
+                facts.get(2).equals("true"),
+                shadow);
     }
 
     /** Makes an empty repository in the folder of {@code git}, which exists, and opens it. */
@@ -176,6 +189,11 @@ public final class Repository implements AutoCloseable {
     public WorkTree files() {
         return new WorkTree(
                 git, workTree.orElseThrow(() -> new IllegalStateException("no work tree: " + gitDirectory)));
+    }
+
+    /** Returns what merges into the branch that is checked out; in a {@link ShadowRepository} it only tries. */
+    public Merging merging() {
+        return shadow ? new MergeTrial(this) : files();
     }
 
     FileRepository jgit() {

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** The files that are checked out and the index, asked and changed through git. */
-public final class WorkTree {
+public final class WorkTree implements Merging {
     private final Git git;
     private final Path root;
 
@@ -55,19 +55,23 @@ public final class WorkTree {
         return List.copyOf(paths);
     }
 
-    /** Moves the branch and the files to a later commit; git refuses over changed files. */
+    @Override
     public GitResult fastForward(ObjectId commit) throws IOException {
         return git.attempt("merge", "--quiet", "--ff-only", commit.name());
     }
 
-    /** Merges a commit; the result tells of conflicts by status 1 and {@link #unmerged}. */
-    public GitResult merge(ObjectId commit, String message) throws IOException {
-        return git.attempt("merge", "--quiet", "--no-edit", "-m", message, commit.name());
+    @Override
+    public Merged merge(ObjectId commit, String message) throws IOException {
+        return merged(git.attempt("merge", "--quiet", "--no-edit", "-m", message, commit.name()));
     }
 
-    /** Puts the commits of the branch on top of another commit. */
-    public GitResult rebase(ObjectId onto) throws IOException {
-        return git.attempt("rebase", "--quiet", onto.name());
+    @Override
+    public Merged rebase(ObjectId onto) throws IOException {
+        return merged(git.attempt("rebase", "--quiet", onto.name()));
+    }
+
+    private Merged merged(GitResult result) throws IOException {
+        return new Merged(result, result.succeeded() ? List.of() : unmerged(""));
     }
 
     /** Checks out the first commit of a branch that had none, or any commit over a clean tree; keeps changed files. */

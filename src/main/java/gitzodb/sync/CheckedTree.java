@@ -49,8 +49,11 @@ public final class CheckedTree {
         return verify.problems();
     }
 
-    /** Rewrites what is not in canonical form, and returns the files. */
-    public List<String> canonicalize() throws IOException {
+    /** Rewrites what is not in canonical form, unless in a dry run, and returns the files. */
+    public List<String> canonicalize(boolean dryRun) throws IOException {
+        if (dryRun) {
+            return verify.canonicalize(DiscardedFiles.SINK);
+        }
         try (FolderSink sink = FolderSink.open(folder)) {
             return verify.canonicalize(sink);
         }

@@ -1,5 +1,6 @@
 package gitzodb.sync;
 
+import gitzodb.files.FolderRemoval;
 import gitzodb.git.Git;
 import gitzodb.git.GitConfig;
 import gitzodb.git.GitResult;
@@ -16,7 +17,6 @@ import gitzodb.zodb.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -136,7 +136,7 @@ public final class Init {
     private boolean checkOut(BoundDatabase database, ObjectId live) throws IOException {
         Optional<ObjectId> head = repository.head().commit();
         if (head.isEmpty() && repository.workTree().isPresent()) {
-            GitResult result = repository.files().fastForward(live);
+            GitResult result = repository.merging().fastForward(live);
             if (!result.succeeded()) {
                 throw new RefusedException("git did not check out the snapshot: " + result.reason());
             }
@@ -240,13 +240,7 @@ public final class Init {
             repository.refs().update("zodb init failed", RefUpdate.delete(ref, live.get()));
         }
         Path home = BoundDatabase.home(repository, request.name());
-        if (Files.isDirectory(home)) {
-            try (Stream<Path> files = Files.walk(home)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
+        FolderRemoval.remove(home);
     }
 
     private static String key(Request request, String key) {

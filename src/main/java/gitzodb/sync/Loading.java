@@ -59,7 +59,7 @@ final class Loading {
      * @param loss what becomes of a deletion that would take ignored or omitted data with it
      */
     LoadResult load(TransactionText text, ObjectId tree, Load.Loss loss, boolean dryRun) throws IOException {
-        TreeRules rules = adoptRules(tree, dryRun);
+        TreeRules rules = adoptRules(tree);
         Storage storage = database.storage();
         Binding binding = database.binding();
         try (GitTree files = GitTree.of(repository, tree, folder);
@@ -96,7 +96,7 @@ final class Loading {
     }
 
     /** A tree with other settings than those of {@code live}: the database is dumped anew by them first. */
-    private TreeRules adoptRules(ObjectId tree, boolean dryRun) throws IOException {
+    private TreeRules adoptRules(ObjectId tree) throws IOException {
         Binding binding = database.binding();
         ObjectId live = database.live().orElseThrow();
         TreeRules old = TreeRules.of(repository, live, folder, database);
@@ -109,10 +109,6 @@ final class Loading {
             return old;
         }
         rules.requireConsent(GitConfig.read(repository.git()), database.name(), old.settings());
-        if (dryRun) {
-            throw new RefusedException("the settings of the tree change, which dumps the whole database anew;"
-                    + " this cannot be tried with --dry-run");
-        }
         database.remember(binding.withIgnoreFiles(ignoreFiles));
         try (Snapshot now = database.storage().snapshot();
                 Snapshot known = now.at(binding.tid())) {

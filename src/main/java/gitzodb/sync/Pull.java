@@ -2,9 +2,9 @@ package gitzodb.sync;
 
 import gitzodb.git.GitResult;
 import gitzodb.git.Head;
+import gitzodb.git.Merging;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
-import gitzodb.git.WorkTree;
 import java.io.IOException;
 import java.util.List;
 import org.eclipse.jgit.lib.ObjectId;
@@ -43,7 +43,7 @@ public final class Pull {
         Fetch.Result fetched = new Fetch(database).run(false);
         Head head = repository.head();
         if (head.commit().isEmpty()) {
-            GitResult result = repository.files().fastForward(fetched.live());
+            GitResult result = repository.merging().fastForward(fetched.live());
             refuse(result, "check out the database");
             return inStep(fetched, Outcome.FAST_FORWARD);
         }
@@ -51,9 +51,8 @@ public final class Pull {
         if (repository.commits().isAncestor(fetched.live(), commit)) {
             return new Result(fetched, Outcome.UP_TO_DATE, List.of());
         }
-        WorkTree files = repository.files();
         if (repository.commits().isAncestor(commit, fetched.live())) {
-            refuse(files.fastForward(fetched.live()), "fast-forward");
+            refuse(repository.merging().fastForward(fetched.live()), "fast-forward");
             return inStep(fetched, Outcome.FAST_FORWARD);
         }
         if (sameFolder(commit, fetched.live())) {
@@ -63,29 +62,21 @@ public final class Pull {
     }
 
     private Result merge(Fetch.Result fetched, Head head) throws IOException {
-        WorkTree files = repository.files();
         String into = head.branch().map(Pull::shortName).orElse("HEAD");
-        GitResult result = files.merge(fetched.live(), "Merge database '" + database.name() + "' into " + into);
-        if (!result.succeeded()) {
-            return stopped(result, fetched, "merge");
-        }
-        return inStep(fetched, Outcome.MERGED);
+        String message = "Merge database '" + database.name() + "' into " + into;
+        return ended(repository.merging().merge(fetched.live(), message), fetched, Outcome.MERGED);
     }
 
     private Result rebase(Fetch.Result fetched) throws IOException {
-        GitResult result = repository.files().rebase(fetched.live());
-        if (!result.succeeded()) {
-            return stopped(result, fetched, "rebase");
-        }
-        return inStep(fetched, Outcome.REBASED);
+        return ended(repository.merging().rebase(fetched.live()), fetched, Outcome.REBASED);
     }
 
-    private Result stopped(GitResult result, Fetch.Result fetched, String verb) throws IOException {
-        List<String> conflicts = repository.files().unmerged("");
-        if (conflicts.isEmpty()) {
-            refuse(result, verb);
+    private Result ended(Merging.Merged merged, Fetch.Result fetched, Outcome outcome) throws IOException {
+        if (!merged.conflicts().isEmpty()) {
+            return new Result(fetched, Outcome.CONFLICTS, merged.conflicts());
         }
-        return new Result(fetched, Outcome.CONFLICTS, conflicts);
+        refuse(merged.result(), outcome == Outcome.MERGED ? "merge" : "rebase");
+        return inStep(fetched, outcome);
     }
 
     private static void refuse(GitResult result, String verb) throws RefusedException {

@@ -20,6 +20,9 @@
  * <p>Order of durable steps: git objects, then the object map, then the binding, then the ref. A process killed between
  * two of them leaves a state that the next command completes by doing the same again.
  *
+ * <p>A dry run writes nothing in the database; what it writes in git, such as the commits of the fetch before a push,
+ * goes into a {@link gitzodb.git.ShadowRepository}, which the caller opens it on.
+ *
  * <p>What is refused is a {@link gitzodb.sync.RefusedException} that says what, where and what now. Nothing here prints.
  */
 @NullMarked

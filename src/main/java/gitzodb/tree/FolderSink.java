@@ -13,8 +13,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,13 +47,17 @@ public final class FolderSink implements TreeSink, Closeable {
      */
     public static FolderSink open(Path folder) throws IOException {
         Files.createDirectories(folder);
+        requireOurs(folder);
+        return new FolderSink(folder);
+    }
+
+    static void requireOurs(Path folder) throws IOException {
         FolderTree present = new FolderTree(folder);
         boolean ours = present.find(FileNames.SETTINGS).isPresent();
         if (!ours && present.list("").stream().anyMatch(e -> !e.name().startsWith(UNFINISHED))) {
             throw new IOException(
                     folder + ": not empty and not a tree of git-zodb (no .zodbconfig); choose an empty folder");
         }
-        return new FolderSink(folder);
     }
 
     @Override
@@ -106,34 +112,56 @@ public final class FolderSink implements TreeSink, Closeable {
      * has, {@code .git} and the ignore files are kept.
      */
     public void removeStale() throws IOException {
-        removeStale("");
+        for (String path : stale(new FolderTree(folder), written)) {
+            delete(path);
+        }
+        removeEmpty("");
+    }
+
+    private void removeEmpty(String path) throws IOException {
+        for (FileTree.Entry entry : new FolderTree(folder).list(path)) {
+            if (entry.kind() == FileTree.Kind.FOLDER && !isForeign(entry.name())) {
+                removeEmpty(path.isEmpty() ? entry.name() : path + '/' + entry.name());
+            }
+        }
+        if (!path.isEmpty()) {
+            deleteEmpty(FolderTree.resolve(folder, path));
+        }
+    }
+
+    /** Returns the files of a folder that a full dump did not write and that a tree could have. */
+    static List<String> stale(FolderTree present, Set<String> written) throws IOException {
+        List<String> found = new ArrayList<>();
+        collectStale(present, "", written, found);
+        return found;
+    }
+
+    private static void collectStale(FolderTree present, String path, Set<String> written, List<String> found)
+            throws IOException {
+        for (FileTree.Entry entry : present.list(path)) {
+            String below = path.isEmpty() ? entry.name() : path + '/' + entry.name();
+            if (isForeign(entry.name()) || entry.name().equals(FileNames.IGNORE)) {
+                continue;
+            }
+            switch (entry.kind()) {
+                case FOLDER -> collectStale(present, below, written, found);
+                case FILE, OTHER -> {
+                    if (!written.contains(below)) {
+                        found.add(below);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isForeign(String name) {
+        return name.startsWith(".git") && !name.equals(FileNames.ATTRIBUTES);
     }
 
     /** Removes what an interrupted write left. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(scratch);
-    }
-
-    private void removeStale(String path) throws IOException {
-        for (FileTree.Entry entry : new FolderTree(folder).list(path)) {
-            String below = path.isEmpty() ? entry.name() : path + '/' + entry.name();
-            boolean foreign = entry.name().startsWith(".git") && !entry.name().equals(FileNames.ATTRIBUTES);
-            if (foreign || entry.name().equals(FileNames.IGNORE)) {
-                continue;
-            }
-            switch (entry.kind()) {
-                case FOLDER -> removeStale(below);
-                case FILE, OTHER -> {
-                    if (!written.contains(below)) {
-                        Files.delete(FolderTree.resolve(folder, below));
-                    }
-                }
-            }
-        }
-        if (!path.isEmpty()) {
-            deleteEmpty(FolderTree.resolve(folder, path));
-        }
     }
 
     private static boolean deleteEmpty(Path folder) throws IOException {

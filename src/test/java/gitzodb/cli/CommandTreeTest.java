@@ -15,8 +15,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 class CommandTreeTest {
-    /** What writes in a database or in configuration; git keeps all that is written in it alone. */
-    private static final List<String> WRITING = List.of("push", "load", "reload", "install", "uninstall");
+    /** What writes in a database, in git or in files of the user's. */
+    private static final List<String> WRITING = List.of(
+            "init", "clone", "fetch", "pull", "push", "reload", "dump", "load", "canonicalize", "install", "uninstall");
 
     private static final List<String> REPORTING = List.of("status", "diff", "ls", "info", "verify");
 

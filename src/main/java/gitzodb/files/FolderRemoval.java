@@ -1,4 +1,4 @@
-package gitzodb.cli;
+package gitzodb.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Folders that a command made itself. */
-final class Trees {
-    private Trees() {}
+/** Removes folders that git-zodb made itself. */
+public final class FolderRemoval {
+    private FolderRemoval() {}
 
-    /** Removes a folder with all in it; follows no links. */
-    static void remove(Path folder) throws IOException {
+    /** Removes a folder with all in it, if it is there; follows no links. */
+    public static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
