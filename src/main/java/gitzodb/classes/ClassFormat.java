@@ -15,6 +15,14 @@ public interface ClassFormat {
     /** Returns the classes this format is for. */
     Set<ClassName> classes();
 
+    /**
+     * Returns the first version of trees ({@link FormatSettings#format}) that this format is for. Where two formats are
+     * for one class, a tree has the newest that is not newer than the tree.
+     */
+    default int since() {
+        return 1;
+    }
+
     /** True for a container: its file is {@code __self__.zodb.xml} in a folder of its name, with or without children. */
     default boolean isFolder() {
         return false;

@@ -3,24 +3,44 @@ package gitzodb.classes;
 import gitzodb.zodb.ClassName;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The class formats in use, by class; any other class has {@link #GENERIC}. */
+/** The class formats in use for trees of one version, by class; any other class has {@link #GENERIC}. */
 public final class ClassFormats {
     /** The format of every class that nothing is known about. */
     public static final ClassFormat GENERIC = Set::of;
 
     private final Map<ClassName, ClassFormat> byClass = new HashMap<>();
+    private final List<ClassFormat> all;
+    private final int version;
 
+    /** Takes the formats of trees of all versions, for the newest. */
     public ClassFormats(Collection<? extends ClassFormat> formats) {
-        for (ClassFormat format : formats) {
-            for (ClassName name : format.classes()) {
-                if (byClass.put(name, format) != null) {
-                    throw new IllegalArgumentException("two formats for " + name);
-                }
+        this(List.copyOf(formats), FormatSettings.NEWEST);
+    }
+
+    private ClassFormats(List<ClassFormat> all, int version) {
+        this.all = all;
+        this.version = version;
+        for (ClassFormat format : all) {
+            if (format.since() <= version) {
+                format.classes().forEach(name -> byClass.merge(name, format, ClassFormats::newer));
             }
         }
+    }
+
+    private static ClassFormat newer(ClassFormat one, ClassFormat other) {
+        if (one.since() == other.since()) {
+            throw new IllegalArgumentException("two formats for a class of " + other.classes());
+        }
+        return one.since() > other.since() ? one : other;
+    }
+
+    /** Returns the formats for trees of a version. */
+    public ClassFormats in(int tree) {
+        return tree == version ? this : new ClassFormats(all, tree);
     }
 
     public ClassFormat of(ClassName name) {

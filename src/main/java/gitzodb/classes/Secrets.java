@@ -94,13 +94,24 @@ public final class Secrets {
     /** Words that make a key of the word {@code key} behind them: {@code private_key}, {@code api_key}. */
     private static final Set<String> KEYS = Set.of("private", "api", "secret", "access");
 
-    /** The secrets of Zope, Plone and what is usual beside them. */
-    public static final Secrets OF_ZOPE = new Secrets(BUILTIN);
+    /** What names hold in objects of any class since version 2 of trees. */
+    private static final Map<String, Rule> ANYWHERE_SINCE_2 = Map.of("connx_string", TEXT);
 
+    private final Map<String, Rule> anywhere;
     private final Map<ClassName, Map<String, Rule>> byClass;
 
-    private Secrets(Map<ClassName, Map<String, Rule>> byClass) {
+    private Secrets(Map<String, Rule> anywhere, Map<ClassName, Map<String, Rule>> byClass) {
+        this.anywhere = anywhere;
         this.byClass = byClass;
+    }
+
+    /** Returns the secrets of Zope, Plone and what is usual beside them, for trees of a version. */
+    public static Secrets ofZope(int version) {
+        Map<String, Rule> anywhere = new HashMap<>(ANYWHERE);
+        if (version >= 2) {
+            anywhere.putAll(ANYWHERE_SINCE_2);
+        }
+        return new Secrets(Map.copyOf(anywhere), BUILTIN);
     }
 
     /** Returns these and a site's own: attributes of a class, those that end in {@code /*} with their entries only. */
@@ -118,12 +129,12 @@ public final class Secrets {
             }
             all.put(cls, rules);
         });
-        return new Secrets(all);
+        return new Secrets(anywhere, all);
     }
 
     public Optional<Rule> rule(ClassName cls, String attribute) {
         Rule rule = byClass.getOrDefault(cls, Map.of()).get(attribute);
-        return Optional.ofNullable(rule != null ? rule : ANYWHERE.get(attribute));
+        return Optional.ofNullable(rule != null ? rule : anywhere.get(attribute));
     }
 
     /** True if a value that a rule is for is to be hidden: None is not, nor what is no text where a rule wants text. */

@@ -101,7 +101,8 @@ final class UnitWriter {
     private void write() throws IOException {
         String name = FileNames.xml(spot.stem());
         taken.add(NameCodec.fold(name));
-        ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
+        ValueXml xml = new ValueXml(
+                states.settings().generation(), spot.file(name), states.settings().format());
         Element root = BTreeFolderNotation.collapse(folded(unit, xml), held);
         for (Map.Entry<String, Element> part : held.entrySet()) {
             put(part.getKey(), part.getValue());
@@ -329,7 +330,8 @@ final class UnitWriter {
     Element part(Place tree, Segment firstKey, PartContent content) throws IOException {
         String name = FileNames.part(spot.stem(), tree.path().local(), firstKey);
         taken.add(NameCodec.fold(name));
-        ValueXml xml = new ValueXml(states.settings().generation(), spot.file(name));
+        ValueXml xml = new ValueXml(
+                states.settings().generation(), spot.file(name), states.settings().format());
         Element part = content.element(xml);
         if (BTreeFolderNotation.isList(tree)) {
             held.put(name, part);

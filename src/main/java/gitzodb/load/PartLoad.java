@@ -50,7 +50,7 @@ public final class PartLoad {
     public PartLoad(FileTree base, FileTree other, ClassFormats formats, TreeSettings settings) {
         this.base = base;
         this.other = other;
-        this.formats = formats;
+        this.formats = formats.in(settings.format());
         this.settings = settings;
     }
 

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * <pre>
  * [zodb]
- *     format = 1
+ *     format = 2               # or 1: the notations and class formats of the first trees
  *     generation = FS30        # or FS21: the pickles are those of Python 2
  *     secrets = omit           # or keep
  *     exact = false            # true keeps derived attributes too
@@ -35,17 +35,19 @@ import java.util.TreeSet;
  *     secret = api_key         # as often as needed; settings/* for the entries of a mapping or BTree
  * </pre>
  *
+ * @param format which notations, class formats and secrets the tree has: those that were there in this version
  * @param only the objects that the tree has, with what is below them; none for all
  * @param classes rules by class
  */
 public record TreeSettings(
+        int format,
         Generation generation,
         boolean keepSecrets,
         boolean exact,
         List<ObjectPath> only,
         SortedMap<ClassName, ClassRule> classes) {
-    /** The one format there is. */
-    public static final int FORMAT = 1;
+    /** The format of new trees; older ones stay as they are until their settings say a newer one. */
+    public static final int FORMAT = FormatSettings.NEWEST;
 
     public TreeSettings {
         only = List.copyOf(only);
@@ -54,7 +56,7 @@ public record TreeSettings(
 
     /** Returns what a new tree starts with. */
     public static TreeSettings of(Generation generation) {
-        return new TreeSettings(generation, false, false, List.of(), new TreeMap<>());
+        return new TreeSettings(FORMAT, generation, false, false, List.of(), new TreeMap<>());
     }
 
     /** Returns what {@code --exact} asks for: all that can be kept. */
@@ -64,17 +66,17 @@ public record TreeSettings(
 
     /** Returns these settings with all that can be kept. */
     public TreeSettings withAll() {
-        return new TreeSettings(generation, true, true, only, classes);
+        return new TreeSettings(format, generation, true, true, only, classes);
     }
 
     /** Returns these settings for a tree of chosen objects. */
     public TreeSettings only(List<ObjectPath> objects) {
-        return new TreeSettings(generation, keepSecrets, exact, objects, classes);
+        return new TreeSettings(format, generation, keepSecrets, exact, objects, classes);
     }
 
     /** Returns the same with secrets in the tree. */
     public TreeSettings keepingSecrets() {
-        return new TreeSettings(generation, true, exact, only, classes);
+        return new TreeSettings(format, generation, true, exact, only, classes);
     }
 
     /**
@@ -105,13 +107,13 @@ public record TreeSettings(
         if (format == 0 || generation == null) {
             throw new TreeException(FileNames.SETTINGS, "zodb.format and zodb.generation must be set");
         }
-        return new TreeSettings(generation, secrets, exact, only, classes);
+        return new TreeSettings(format, generation, secrets, exact, only, classes);
     }
 
     /** Returns the content of {@code .zodbconfig}, always the same for equal settings. */
     public Bytes content() {
         StringBuilder out = new StringBuilder("[zodb]\n");
-        line(out, "format", Integer.toString(FORMAT));
+        line(out, "format", Integer.toString(format));
         line(out, "generation", generation == Generation.PYTHON3 ? "FS30" : "FS21");
         line(out, "secrets", keepSecrets ? "keep" : "omit");
         line(out, "exact", Boolean.toString(exact));
@@ -129,7 +131,7 @@ public record TreeSettings(
     }
 
     public FormatSettings formats() {
-        return new FormatSettings(exact);
+        return new FormatSettings(exact, format);
     }
 
     /** Returns what is secret, whether it is kept or not: the built-in table and the rules by class. */
@@ -140,7 +142,7 @@ public record TreeSettings(
                 own.put(name, rule.secrets());
             }
         });
-        return Secrets.OF_ZOPE.and(own);
+        return Secrets.ofZope(format).and(own);
     }
 
     public ClassRule rule(ClassName name) {
@@ -161,7 +163,7 @@ public record TreeSettings(
                 .anyMatch(rule -> !other.rule(rule.getKey())
                         .secrets()
                         .containsAll(rule.getValue().secrets()));
-        return !keepSecrets && (other.keepSecrets || fewer);
+        return !keepSecrets && (other.keepSecrets || fewer || other.format < format);
     }
 
     private static void line(StringBuilder out, String key, String value) {

@@ -45,10 +45,10 @@ public final class TreeStates implements StateSource, NodeSource {
 
     public TreeStates(Snapshot snapshot, ClassFormats formats, TreeSettings settings, IgnoreRules ignored) {
         this.snapshot = snapshot;
-        this.formats = formats;
+        this.formats = formats.in(settings.format());
         this.settings = settings;
         this.ignored = ignored.within(settings.only());
-        scanner = new EdgeScanner(formats, settings::structure, settings.generation());
+        scanner = new EdgeScanner(this.formats, settings::structure, settings.generation());
         order = new CanonicalOrder(settings.generation());
         hider = settings.keepSecrets() ? null : new SecretHider(settings.secrets(), order);
     }

@@ -14,6 +14,11 @@ interface AttributeNotation {
 
     boolean isFor(String attribute);
 
+    /** Returns the first version of trees in which it is written; any can be read. */
+    default int since() {
+        return 1;
+    }
+
     Optional<Element> write(String attribute, Value value, Dialect dialect);
 
     /** Returns attribute and value; attributes and text of the element are all to be checked. */

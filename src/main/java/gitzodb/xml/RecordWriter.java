@@ -195,7 +195,7 @@ final class RecordWriter {
 
     private Optional<Element> zope(String name, PyDict.Entry entry) {
         Optional<ZopeAttribute> notation = ZopeAttribute.ofAttribute(name);
-        if (notation.isEmpty() || !isUnshared(entry.value())) {
+        if (notation.isEmpty() || !xml.has(notation.get().since()) || !isUnshared(entry.value())) {
             return Optional.empty();
         }
         Optional<Element> element = notation.get().write(name, entry.value(), dialect);

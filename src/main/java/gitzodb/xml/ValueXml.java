@@ -13,15 +13,22 @@ import java.util.Set;
 public final class ValueXml {
     private final Dialect dialect;
     private final String file;
+    private final int format;
     private final Set<String> ids = new HashSet<>();
     private int lastId;
     private int depth;
     private long length;
 
-    /** Starts a file; {@code file} names it in messages. */
+    /** Starts a file to read; {@code file} names it in messages. Notations of all versions can be read. */
     public ValueXml(Generation generation, String file) {
+        this(generation, file, Integer.MAX_VALUE);
+    }
+
+    /** Starts a file to write, with the notations that a tree of this version has. */
+    public ValueXml(Generation generation, String file, int format) {
         dialect = Dialect.of(generation);
         this.file = file;
+        this.format = format;
     }
 
     /**
@@ -40,6 +47,11 @@ public final class ValueXml {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    /** True if a file may have what the format has since a version. */
+    boolean has(int since) {
+        return since <= format;
     }
 
     String file() {

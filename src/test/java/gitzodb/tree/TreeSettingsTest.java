@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TreeSettingsTest {
-    private static final String HEAD = "[zodb]\n\tformat = 1\n\tgeneration = FS21\n";
+    private static final String HEAD = "[zodb]\n\tformat = 2\n\tgeneration = FS21\n";
 
     @Test
     void readsBackWhatItWrites() throws TreeException {
@@ -26,6 +26,7 @@ class TreeSettingsTest {
                         Optional.of("OOBTree"),
                         new TreeSet<>(List.of("api_key", "settings/*"))));
         TreeSettings settings = new TreeSettings(
+                2,
                 Generation.PYTHON2,
                 true,
                 true,
@@ -47,7 +48,7 @@ class TreeSettingsTest {
                 HEAD + "secrets = \"keep\n",
                 HEAD + "[class \"m.C\"]\nsecret = /*\n",
                 HEAD + "[remote]\nurl = x\n",
-                "[zodb]\nformat = 2\ngeneration = FS30\n")) {
+                "[zodb]\nformat = 3\ngeneration = FS30\n")) {
             assertThatThrownBy(() -> TreeSettings.parse(Bytes.utf8(text)))
                     .as(text)
                     .isInstanceOf(TreeException.class)
@@ -61,6 +62,18 @@ class TreeSettingsTest {
         TreeSettings loose = TreeSettings.exact(Generation.PYTHON3);
         assertThat(strict.loosenedBy(loose)).isTrue();
         assertThat(loose.loosenedBy(strict)).isFalse();
+    }
+
+    @Test
+    void anOlderFormatStaysAndKnowsFewerSecrets() throws TreeException {
+        TreeSettings newest = TreeSettings.of(Generation.PYTHON2);
+        TreeSettings first = TreeSettings.parse(Bytes.utf8("[zodb]\nformat = 1\ngeneration = FS21\n"));
+        assertThat(TreeSettings.parse(first.content())).isEqualTo(first);
+        ClassName odbc = ClassName.parse("Products.ZPyODBCDA.DA.pyodbcConnection");
+        assertThat(first.secrets().rule(odbc, "connx_string")).isEmpty();
+        assertThat(newest.secrets().rule(odbc, "connx_string")).isPresent();
+        assertThat(newest.loosenedBy(first)).isTrue();
+        assertThat(first.loosenedBy(newest)).isFalse();
     }
 
     @Test
