@@ -102,7 +102,9 @@ final class UnitWriter {
         String name = FileNames.xml(spot.stem());
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(
-                states.settings().generation(), spot.file(name), states.settings().format());
+                states.settings().generation(),
+                spot.file(name),
+                states.settings().format());
         Element root = BTreeFolderNotation.collapse(folded(unit, xml), held);
         for (Map.Entry<String, Element> part : held.entrySet()) {
             put(part.getKey(), part.getValue());
@@ -331,7 +333,9 @@ final class UnitWriter {
         String name = FileNames.part(spot.stem(), tree.path().local(), firstKey);
         taken.add(NameCodec.fold(name));
         ValueXml xml = new ValueXml(
-                states.settings().generation(), spot.file(name), states.settings().format());
+                states.settings().generation(),
+                spot.file(name),
+                states.settings().format());
         Element part = content.element(xml);
         if (BTreeFolderNotation.isList(tree)) {
             held.put(name, part);

@@ -12,6 +12,7 @@ public final class BuiltinFormats {
         return List.of(
                 ContainerFormat.application(),
                 ContainerFormat.folders(),
+                ContainerFormat.foldersSince2(),
                 ContainerFormat.btreeFolders(),
                 ContainerFormat.mappings(),
                 ContainerFormat.userFolders(),
@@ -21,13 +22,16 @@ public final class BuiltinFormats {
                 ContainerFormat.sampleContainers(),
                 new ScriptFormat(),
                 new PageTemplateFormat(),
-                new DtmlFormat(),
+                new DtmlFormat(1),
+                new DtmlFormat(2),
                 new SqlMethodFormat(),
                 new ExternalMethodFormat(),
                 FileFormat.file(),
                 FileFormat.image(),
                 new UserFormat(),
                 new ConnectionFormat(),
+                new ProcessIdFormat(),
+                new VirtualHostFormat(),
                 new SatelliteFormat());
     }
 

@@ -19,7 +19,11 @@ final class ConnectionFormat implements ClassFormat {
                 "Products.ZGadflyDA.DA.Connection",
                 "Products.ZSQLiteDA.DA.Connection",
                 "Products.ZOracleDA.DA.Connection",
-                "Products.ZODBCDA.DA.Connection");
+                "Products.ZODBCDA.DA.Connection",
+                "Products.ZPyODBCDA.DA.pyodbcConnection",
+                "Products.ZCxOracleDA.DA.Connection",
+                "Products.ZcxOracleDA.DA.Connection",
+                "Products.ZsapdbDA.DA.Connection");
     }
 
     @Override

@@ -12,12 +12,19 @@ final class ContainerFormat implements ClassFormat {
     private final @Nullable String collection;
     private final boolean satellite;
     private final boolean optional;
+    private final int since;
 
     private ContainerFormat(@Nullable String collection, String... classes) {
         this(collection, false, false, ClassList.of(classes));
     }
 
     private ContainerFormat(@Nullable String collection, boolean satellite, boolean optional, Set<ClassName> classes) {
+        this(1, collection, satellite, optional, classes);
+    }
+
+    private ContainerFormat(
+            int since, @Nullable String collection, boolean satellite, boolean optional, Set<ClassName> classes) {
+        this.since = since;
         this.classes = classes;
         this.collection = collection;
         this.satellite = satellite;
@@ -52,6 +59,21 @@ final class ContainerFormat implements ClassFormat {
                 "Products.PluggableAuthService.plugins.CookieAuthHelper.CookieAuthHelper",
                 "Products.PlonePAS.pas.PluggableAuthService",
                 "Products.PlonePAS.plugins.cookie_handler.ExtendedCookieAuthHelper");
+    }
+
+    /** Folders that version 1 of trees took for items: an item with children has them in a folder beside it. */
+    static ContainerFormat foldersSince2() {
+        return new ContainerFormat(
+                2,
+                null,
+                false,
+                false,
+                ClassList.of(
+                        "Products.SimpleUserFolder.SimpleUserFolder.SimpleUserFolder",
+                        "Products.PluggableAuthService.plugins.DelegatingMultiPlugin.DelegatingMultiPlugin",
+                        "Products.PluggableAuthService.plugins.DynamicGroupsPlugin.DynamicGroupsPlugin",
+                        "Products.PluggableAuthService.plugins.ScriptablePlugin.ScriptablePlugin",
+                        "Products.TemporaryFolder.TemporaryFolder.SimpleTemporaryContainer"));
     }
 
     static ContainerFormat btreeFolders() {
@@ -130,6 +152,11 @@ final class ContainerFormat implements ClassFormat {
     @Override
     public Set<ClassName> classes() {
         return classes;
+    }
+
+    @Override
+    public int since() {
+        return since;
     }
 
     @Override

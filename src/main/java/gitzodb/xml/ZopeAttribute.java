@@ -115,6 +115,25 @@ enum ZopeAttribute implements AttributeNotation {
     /** {@code __ac_roles__}: tuple of roles that are defined here. */
     ROLES("roles", "__ac_roles__"),
 
+    /** {@code lines}: tuple of texts, one a line at any length. Of a Virtual Host Monster, its mappings. */
+    LINES("lines", "lines") {
+        @Override
+        public int since() {
+            return 2;
+        }
+
+        @Override
+        public Optional<Element> write(String name, Value value, Dialect dialect) {
+            return Roles.write("line", value, false, dialect).map(lines -> Element.of(element(), lines));
+        }
+
+        @Override
+        public PyDict.Entry read(Element holder, Dialect dialect) throws Malformed {
+            Roles.only(holder, List.of());
+            return entry(dialect, new PyTuple(Roles.read("line", holder, dialect)));
+        }
+    },
+
     /** {@code _bind_names} of a script: which names stand for what. */
     BINDINGS("bindings", "_bind_names") {
         @Override
@@ -220,7 +239,7 @@ enum ZopeAttribute implements AttributeNotation {
 
     /** Returns the notation that an attribute may have. */
     static Optional<ZopeAttribute> ofAttribute(String attribute) {
-        return attribute.startsWith("_")
+        return attribute.startsWith("_") || attribute.equals(LINES.attribute)
                 ? Arrays.stream(values()).filter(n -> n.isFor(attribute)).findFirst()
                 : Optional.empty();
     }

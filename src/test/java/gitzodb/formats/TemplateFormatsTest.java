@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplateFormatsTest {
     private final ClassFormat pages = new PageTemplateFormat();
-    private final ClassFormat dtml = new DtmlFormat();
+    private final ClassFormat dtml = new DtmlFormat(1);
 
     @Test
     void theTypeOfAPageDecidesItsExtension() {
