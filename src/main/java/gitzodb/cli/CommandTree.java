@@ -1,6 +1,8 @@
 package gitzodb.cli;
 
+import java.util.LinkedHashMap;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,30 +31,33 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "75:busy, try again",
             "128:not a repository, or fatal",
             "130:interrupted"
-        },
-        subcommands = {
-            DemoCommand.class,
-            InitCommand.class,
-            CloneCommand.class,
-            StatusCommand.class,
-            FetchCommand.class,
-            PullCommand.class,
-            PushCommand.class,
-            DiffCommand.class,
-            ReloadCommand.class,
-            DumpCommand.class,
-            LoadCommand.class,
-            VerifyCommand.class,
-            CanonicalizeCommand.class,
-            InstallCommand.class,
-            UninstallCommand.class,
-            LsCommand.class,
-            CatCommand.class,
-            InfoCommand.class,
-            RehearseCommand.class,
-            HelpCommand.class
         })
 final class CommandTree implements Runnable {
+    /** By name, in the order of the help. */
+    private static final SequencedMap<String, Class<? extends ZodbCommand>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("init", InitCommand.class);
+        COMMANDS.put("clone", CloneCommand.class);
+        COMMANDS.put("status", StatusCommand.class);
+        COMMANDS.put("fetch", FetchCommand.class);
+        COMMANDS.put("pull", PullCommand.class);
+        COMMANDS.put("push", PushCommand.class);
+        COMMANDS.put("diff", DiffCommand.class);
+        COMMANDS.put("reload", ReloadCommand.class);
+        COMMANDS.put("dump", DumpCommand.class);
+        COMMANDS.put("load", LoadCommand.class);
+        COMMANDS.put("verify", VerifyCommand.class);
+        COMMANDS.put("canonicalize", CanonicalizeCommand.class);
+        COMMANDS.put("install", InstallCommand.class);
+        COMMANDS.put("uninstall", UninstallCommand.class);
+        COMMANDS.put("ls", LsCommand.class);
+        COMMANDS.put("cat", CatCommand.class);
+        COMMANDS.put("info", InfoCommand.class);
+        COMMANDS.put("rehearse", RehearseCommand.class);
+    }
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -63,11 +68,24 @@ final class CommandTree implements Runnable {
     }
 
     static int execute(String[] args) {
-        return line().execute(args);
+        Class<? extends ZodbCommand> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+        return (asked == null ? line() : only(args[0], asked)).execute(args);
     }
 
+    /** Returns the parser of all commands. */
     static CommandLine line() {
         CommandLine line = new CommandLine(new CommandTree());
+        COMMANDS.forEach(line::addSubcommand);
+        line.addSubcommand(HelpCommand.class);
+        return ready(line);
+    }
+
+    /** Returns a parser that knows one command; to describe all of them to it takes most of the time of a short one. */
+    private static CommandLine only(String name, Class<? extends ZodbCommand> command) {
+        return ready(new CommandLine(new CommandTree()).addSubcommand(name, command));
+    }
+
+    private static CommandLine ready(CommandLine line) {
         line.setParameterExceptionHandler((exception, rest) -> {
             Console.system(false)
                     .complain(reason(exception) + "; see '"
