@@ -68,8 +68,7 @@ final class CommandTree implements Runnable {
     }
 
     static int execute(String[] args) {
-        Class<? extends ZodbCommand> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
-        return (asked == null ? line() : only(args[0], asked)).execute(args);
+        return lineFor(args).execute(args);
     }
 
     /** Returns the parser of all commands. */
@@ -80,9 +79,10 @@ final class CommandTree implements Runnable {
         return ready(line);
     }
 
-    /** Returns a parser that knows one command; to describe all of them to it takes most of the time of a short one. */
-    private static CommandLine only(String name, Class<? extends ZodbCommand> command) {
-        return ready(new CommandLine(new CommandTree()).addSubcommand(name, command));
+    /** Returns a parser of one command, if one is asked for: to describe all of them to it takes as long as a fetch. */
+    static CommandLine lineFor(String[] args) {
+        Class<? extends ZodbCommand> asked = args.length == 0 ? null : COMMANDS.get(args[0]);
+        return asked == null ? line() : ready(new CommandLine(new CommandTree()).addSubcommand(args[0], asked));
     }
 
     private static CommandLine ready(CommandLine line) {

@@ -1,7 +1,6 @@
 package gitzodb.cli;
 
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +29,8 @@ abstract class ZodbCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        boolean forProgram =
-                Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption("--json");
+        // Without options no parser was asked.
+        boolean forProgram = spec != null && spec.commandLine().getParseResult().hasMatchedOption("--json");
         Console console = Console.system(quiet || forProgram);
         try {
             ExitCode code = run(console);
