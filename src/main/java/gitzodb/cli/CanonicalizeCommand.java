@@ -1,6 +1,7 @@
 package gitzodb.cli;
 
 import gitzodb.sync.CheckedTree;
+import gitzodb.tree.FileNames;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -13,8 +14,11 @@ final class CanonicalizeCommand extends TreeCommand {
 
     @Override
     ExitCode run(Console console) throws IOException {
-        List<String> written = CheckedTree.inFolder(Wiring.formats(), folder()).canonicalize(dryRun.isOn());
-        written.forEach(console::print);
+        TreeFolder folder = folder();
+        List<String> written = ShownFiles.in(
+                folder.shown(),
+                () -> CheckedTree.inFolder(Wiring.formats(), folder.path()).canonicalize(dryRun.isOn()));
+        written.forEach(file -> console.print(FileNames.join(folder.shown(), file)));
         console.say(Words.count(written.size(), "file") + dryRun.say(" would be rewritten", " rewritten"));
         return ExitCode.DONE;
     }

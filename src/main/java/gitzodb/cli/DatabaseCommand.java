@@ -28,7 +28,11 @@ abstract class DatabaseCommand extends ZodbCommand {
         try (Repository repository = repository();
                 BoundDatabase database =
                         BoundDatabase.open(Wiring.surroundings(console), repository, Optional.ofNullable(name))) {
-            return isDryRun() ? inShadow(console, database, copy -> run(console, copy)) : run(console, database);
+            return ShownFiles.in(
+                    database.binding().path(),
+                    () -> isDryRun()
+                            ? inShadow(console, database, copy -> run(console, copy))
+                            : run(console, database));
         }
     }
 

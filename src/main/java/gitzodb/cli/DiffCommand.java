@@ -63,13 +63,12 @@ final class DiffCommand extends DatabaseCommand {
             result.orThrow();
         }
         List<String> parts = result.parts();
-        int folder = database.binding().path().length() + 1;
         console.print(Json.object(json -> {
             json.writeArrayFieldStart("changes");
             for (int i = 0; i + 1 < parts.size(); i += 2) {
                 json.writeStartObject();
                 json.writeStringField("change", parts.get(i));
-                json.writeStringField("path", parts.get(i + 1).substring(folder));
+                json.writeStringField("path", parts.get(i + 1));
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -96,7 +96,7 @@ final class DumpCommand extends LookCommand {
             throw new RefusedException(
                     "no such object: " + String.join(", ", objects) + "; 'git zodb ls' shows what is there");
         }
-        Dumped.describe(console, report);
+        Dumped.describe(console, report, Optional.empty());
         report.errors().forEach(problem -> console.complain(problem.toString()));
         return report.errors().isEmpty() && report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }

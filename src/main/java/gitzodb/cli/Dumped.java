@@ -4,6 +4,7 @@ import gitzodb.dump.DumpReport;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -17,12 +18,14 @@ final class Dumped {
                 + "; its bytes are kept, what it refers to is unknown and may be missing"));
     }
 
-    static void describe(Console console, DumpReport report) {
+    /** @param name of the database, if it is bound */
+    static void describe(Console console, DumpReport report, Optional<String> name) {
         console.say(Words.count(report.objects(), "object") + " in " + Words.count(report.files(), "file"));
         if (!report.secrets().isEmpty()) {
-            console.say(
-                    "secrets left out, they stay in the database: " + counts(report.secrets())
-                            + " (--keep-secrets writes them; secrets = keep in .zodbconfig and in zodb.NAME.secrets of git config put them into git)");
+            console.say("secrets left out, they stay in the database: " + counts(report.secrets())
+                    + name.map(bound -> " (to put them into git, set secrets = keep in .zodbconfig and run 'git"
+                                    + " config zodb." + bound + ".secrets keep')")
+                            .orElse(" (--keep-secrets writes them)"));
         }
         if (!report.ignored().isEmpty()) {
             console.say("left out by .zodbignore: " + String.join(", ", report.ignored()));

@@ -29,7 +29,7 @@ final class HookCommand {
     private static Optional<AfterLoad> reload(Console console, Optional<String> name) throws IOException {
         try (Repository repository = DatabaseCommand.repository();
                 BoundDatabase database = BoundDatabase.open(Wiring.surroundings(console), repository, name)) {
-            Reload.Result result = new Reload(database).runInHook();
+            Reload.Result result = ShownFiles.in(database.binding().path(), () -> new Reload(database).runInHook());
             ReloadCommand.describe(console, result, false, false);
             return AfterLoad.of(database, result.loaded());
         }

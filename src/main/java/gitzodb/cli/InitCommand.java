@@ -164,7 +164,7 @@ final class InitCommand extends ZodbCommand {
         console.say(options.dryRun.say("would bind ", "bound ") + url + " as '" + options.name + "'; " + live
                 + options.dryRun.say(" would be at ", " is at ")
                 + result.fetched().live().abbreviate(8).name());
-        result.fetched().dumped().ifPresent(report -> Dumped.describe(console, report));
+        result.fetched().dumped().ifPresent(report -> Dumped.describe(console, report, Optional.of(options.name)));
         if (!result.checkedOut()) {
             console.say("the branch has commits of its own; 'git zodb pull' merges the database into it");
         }

@@ -80,12 +80,14 @@ final class LoadCommand extends TreeCommand {
         if (create && (!paths.isEmpty() || noRecurse || skipErrors || override)) {
             throw wrong("--create takes the whole tree as it is: no PATH, --no-recurse, --skip-errors or --override");
         }
-        return into == null ? intoBound(console) : into(console, into, allowed());
+        TreeFolder folder = folder();
+        return ShownFiles.in(
+                folder.shown(),
+                () -> into == null ? intoBound(console, folder) : into(console, folder, into, allowed()));
     }
 
-    private ExitCode into(Console console, String url, Set<ClassName> allowed) throws IOException {
-        Path folder = folder();
-        FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder);
+    private ExitCode into(Console console, TreeFolder folder, String url, Set<ClassName> allowed) throws IOException {
+        FolderLoad load = new FolderLoad(Wiring.surroundings(console), folder.path());
         if (create) {
             LoadResult result = load.intoNew(url, dryRun.isOn());
             String done = result.tid().equals(Tid.NONE)
@@ -99,11 +101,12 @@ final class LoadCommand extends TreeCommand {
             throw new RefusedException("the tree would win over whatever " + url
                     + " holds now; look with --override --dry-run, then load with --override");
         }
-        return describe(
-                console, load.over(url, new FolderLoad.Request(selection(folder), skipErrors, allowed, dryRun.isOn())));
+        FolderLoad.Request request =
+                new FolderLoad.Request(selection(folder.path()), skipErrors, allowed, dryRun.isOn());
+        return describe(console, folder, load.over(url, request));
     }
 
-    private ExitCode intoBound(Console console) throws IOException {
+    private ExitCode intoBound(Console console, TreeFolder folder) throws IOException {
         ExitCode code;
         Optional<AfterLoad> afterLoad;
         try (Repository repository = DatabaseCommand.repository();
@@ -111,21 +114,21 @@ final class LoadCommand extends TreeCommand {
                         Wiring.surroundings(console),
                         repository,
                         Optional.of(bound(GitConfig.read(repository.git()))))) {
-            Path folder = folder();
             WorkTreeLoad.Request request =
-                    new WorkTreeLoad.Request(selection(folder), skipErrors, override, dryRun.isOn());
-            DatabaseCommand.Use<PartLoad.Outcome> load = bound -> new WorkTreeLoad(bound, folder).run(request);
+                    new WorkTreeLoad.Request(selection(folder.path()), skipErrors, override, dryRun.isOn());
+            DatabaseCommand.Use<PartLoad.Outcome> load = bound -> new WorkTreeLoad(bound, folder.path()).run(request);
             PartLoad.Outcome outcome =
                     dryRun.isOn() ? DatabaseCommand.inShadow(console, database, load) : load.of(database);
-            code = describe(console, outcome);
+            code = describe(console, folder, outcome);
             afterLoad = dryRun.isOn() ? Optional.empty() : AfterLoad.of(database, outcome.loaded());
         }
         return afterLoad.isEmpty() || afterLoad.get().run(console) ? code : ExitCode.PARTLY;
     }
 
-    private ExitCode describe(Console console, PartLoad.Outcome outcome) {
+    private ExitCode describe(Console console, TreeFolder folder, PartLoad.Outcome outcome) {
         Loaded.describe(console, outcome.loaded(), dryRun.isOn(), isVerbose());
-        outcome.skipped().forEach(problem -> console.complain(problem.toString()));
+        outcome.skipped()
+                .forEach(problem -> console.complain(problem.in(folder.shown()).toString()));
         if (outcome.skipped().isEmpty()) {
             return ExitCode.DONE;
         }
@@ -143,8 +146,8 @@ final class LoadCommand extends TreeCommand {
 
     /** A path that begins with a slash is an object, unless there is such a file in the tree. */
     private static ObjectPath object(Path folder, String path) throws IOException {
-        Path tree = folder.toAbsolutePath().normalize();
-        Path file = Path.of(path).toAbsolutePath().normalize();
+        Path tree = real(folder);
+        Path file = real(Path.of(path));
         if (path.startsWith("/") && !(file.startsWith(tree) && Files.exists(file))) {
             return LookCommand.path(path);
         }
@@ -155,6 +158,14 @@ final class LoadCommand extends TreeCommand {
         return FileOwner.of(new FolderTree(tree), inTree)
                 .orElseThrow(() -> new RefusedException(
                         "no object has the file " + path + "; name its object, like /Application/shop"));
+    }
+
+    /** A folder may be reached through a link; the file itself may be gone. */
+    private static Path real(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path above = absolute.getParent();
+        boolean known = above != null && Files.isDirectory(above);
+        return known ? above.toRealPath().resolve(absolute.getFileName()) : absolute;
     }
 
     private Set<ClassName> allowed() {

@@ -56,7 +56,7 @@ abstract class LookCommand extends ZodbCommand {
 
     static ObjectPath path(String text) {
         try {
-            return ObjectPath.parse(
+            return ObjectPath.typed(
                     text.length() > 1 && text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
         } catch (IllegalArgumentException wrong) {
             throw wrong(wrong.getMessage() + "; a path is like /Application/shop");

@@ -1,29 +1,19 @@
 package gitzodb.cli;
 
-import gitzodb.bytes.Bytes;
-import gitzodb.dump.DumpOptions;
-import gitzodb.dump.DumpReport;
-import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.ObjectPath;
-import gitzodb.tree.TreeSink;
+import gitzodb.tree.Selection;
+import gitzodb.zodb.ClassName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.SortedMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "ls", description = "Lists the objects below an object that have a file, with their classes.")
 final class LsCommand extends LookCommand {
-    private static final Pattern CLASS = Pattern.compile("<object[^>]* class=\"([^\"]*)\"");
-
     @Parameters(
             arity = "0..1",
             paramLabel = "OBJECT",
@@ -41,69 +31,33 @@ final class LsCommand extends LookCommand {
 
     @Override
     ExitCode run(Console console, LooseDatabase database) throws IOException {
-        ObjectPath path = path(object);
-        TreeMap<String, String> found = new TreeMap<>();
-        List<ObjectPath> wanted = path.isRoot() ? List.of() : List.of(path);
-        DumpReport report = database.dump(
-                new Listing(found),
-                new DumpOptions(wanted, true, true, false),
-                FirstSettings.USUAL,
-                java.util.Optional.empty());
-        if (report.objects() == 0) {
+        ObjectPath top = path(object);
+        SortedMap<ObjectPath, ClassName> objects = database.objects();
+        if (!objects.containsKey(top) && objects.keySet().stream().noneMatch(path -> isBelow(path, top))) {
             throw new RefusedException("no such object: " + object + "; 'git zodb ls' shows what is there");
         }
-        int depth = path.segments().size() + 1;
-        found.keySet().removeIf(name -> {
-            boolean direct = name.chars().filter(c -> c == '/').count() + 1 == depth;
-            return name.isEmpty() || !(recursive || direct);
-        });
+        int depth = top.segments().size() + 1;
+        objects.keySet()
+                .removeIf(path ->
+                        !isBelow(path, top) || !(recursive || path.segments().size() == depth));
         if (json) {
             console.print(Json.object(json -> {
                 json.writeArrayFieldStart("objects");
-                for (Map.Entry<String, String> each : found.entrySet()) {
+                for (Map.Entry<ObjectPath, ClassName> each : objects.entrySet()) {
                     json.writeStartObject();
-                    json.writeStringField("path", "/" + each.getKey());
-                    json.writeStringField("class", each.getValue());
+                    json.writeStringField("path", each.getKey().toString());
+                    json.writeStringField("class", each.getValue().toString());
                     json.writeEndObject();
                 }
                 json.writeEndArray();
             }));
         } else {
-            found.forEach((name, className) -> console.print(className + "\t/" + name));
+            objects.forEach((path, className) -> console.print(className + "\t" + path));
         }
         return ExitCode.DONE;
     }
 
-    /** Keeps of each object its file name and class. */
-    private record Listing(TreeMap<String, String> found) implements TreeSink {
-        private static final String XML = ".zodb.xml";
-        private static final String SELF = "__self__.zodb.xml";
-
-        @Override
-        public void put(String path, Bytes content) {
-            if (!path.endsWith(XML)) {
-                return;
-            }
-            Bytes start = content.slice(0, Math.min(1000, content.length()));
-            Matcher matcher = CLASS.matcher(new String(start.toArray(), StandardCharsets.UTF_8));
-            if (matcher.find()) {
-                found.put(name(path), matcher.group(1));
-            }
-        }
-
-        private static String name(String path) {
-            if (path.equals(SELF)) {
-                return "";
-            }
-            return path.endsWith("/" + SELF)
-                    ? path.substring(0, path.length() - SELF.length() - 1)
-                    : path.substring(0, path.length() - XML.length());
-        }
-
-        @Override
-        public void put(String path, Path content) {}
-
-        @Override
-        public void delete(String path) {}
+    private static boolean isBelow(ObjectPath path, ObjectPath top) {
+        return path.segments().size() > top.segments().size() && Selection.isAtOrBelow(path, top);
     }
 }

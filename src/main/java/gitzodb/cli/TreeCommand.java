@@ -21,17 +21,26 @@ abstract class TreeCommand extends ZodbCommand {
     @Option(names = "--name", paramLabel = "NAME", description = "which bound database, if there are several")
     private @Nullable String name;
 
+    /**
+     * A tree folder.
+     *
+     * @param shown as the user named it, or as git shows it
+     */
+    record TreeFolder(Path path, String shown) {}
+
     /** Returns the folder named, else the one that is bound. */
-    Path folder() throws IOException {
+    TreeFolder folder() throws IOException {
         if (dir != null) {
-            return dir;
+            String text = dir.toString();
+            return new TreeFolder(dir, text.equals(".") ? "" : text);
         }
         try (Repository repository = DatabaseCommand.repository()) {
             Path top = repository
                     .workTree()
                     .orElseThrow(() -> new RefusedException(
                             repository.gitDirectory() + " has no work tree; name a folder with --dir"));
-            return top.resolve(path(repository));
+            String path = path(repository);
+            return new TreeFolder(top.resolve(path), path);
         }
     }
 

@@ -56,14 +56,26 @@ final class VerifyCommand extends TreeCommand {
 
     private List<Problem> problems() throws IOException {
         if (revision == null) {
-            return CheckedTree.inFolder(Wiring.formats(), folder()).problems();
+            TreeFolder folder = folder();
+            return ShownFiles.in(
+                    folder.shown(),
+                    () -> named(
+                            CheckedTree.inFolder(Wiring.formats(), folder.path())
+                                    .problems(),
+                            folder.shown()));
         }
         String wanted = revision;
         try (Repository repository = DatabaseCommand.repository()) {
             ObjectId commit = repository
                     .resolve(wanted)
                     .orElseThrow(() -> new RefusedException("'" + wanted + "' is no revision"));
-            return CheckedTree.problems(Wiring.formats(), repository, commit, path(repository));
+            String path = path(repository);
+            return ShownFiles.in(
+                    path, () -> named(CheckedTree.problems(Wiring.formats(), repository, commit, path), path));
         }
+    }
+
+    private static List<Problem> named(List<Problem> problems, String folder) {
+        return problems.stream().map(problem -> problem.in(folder)).toList();
     }
 }

@@ -53,24 +53,27 @@ public final class GlobalPolicy {
 
     private final boolean trusting;
     private final Predicate<ClassName> known;
+    private final String allowing;
 
-    private GlobalPolicy(boolean trusting, Predicate<ClassName> known) {
+    private GlobalPolicy(boolean trusting, Predicate<ClassName> known, String allowing) {
         this.trusting = trusting;
         this.known = known;
+        this.allowing = allowing;
     }
 
     /** Returns the policy of a load into a new or empty database, which has only the tree to go by. */
     public static GlobalPolicy trustingTree() {
-        return new GlobalPolicy(true, name -> true);
+        return new GlobalPolicy(true, name -> true, "");
     }
 
     /**
      * Returns the policy of a load into a database in use.
      *
      * @param known tells what the database holds, what the class formats know and what the local configuration allows
+     * @param allowing what a user types before a name to allow it
      */
-    public static GlobalPolicy of(Predicate<ClassName> known) {
-        return new GlobalPolicy(false, known);
+    public static GlobalPolicy of(Predicate<ClassName> known, String allowing) {
+        return new GlobalPolicy(false, known, allowing);
     }
 
     /** Returns the name under which an extension code is looked up in what the database holds. */
@@ -102,8 +105,7 @@ public final class GlobalPolicy {
             return Optional.empty();
         }
         return Optional.of(
-                name + " is not a class that the database holds; allow it with 'git config --add zodb.NAME.allow "
-                        + name + "'");
+                name + " is not a class that the database holds; allow it with '" + allowing + " " + name + "'");
     }
 
     private static boolean isPlain(ClassName name) {

@@ -50,11 +50,15 @@ public final class Load {
      * What the caller decides.
      *
      * @param allowed classes that the local configuration allows beside those the database holds
+     * @param allowing what a user types before the name of a class to allow it
      * @param loss what becomes of a deletion that would take data with it that no tree holds
      * @param deleted objects that earlier loads took out, by the path they had: one that comes back to its path keeps its
      *     record, and so what no tree holds of it, while the database still has it
      */
-    public record Options(Set<ClassName> allowed, Loss loss, Map<String, Oid> deleted) {
+    public record Options(Set<ClassName> allowed, String allowing, Loss loss, Map<String, Oid> deleted) {
+        /** The option of {@code load} for a database that is not bound. */
+        public static final String ALLOW = "--allow";
+
         public static final Options DEFAULT = new Options(Set.of(), false);
 
         public Options {
@@ -64,7 +68,7 @@ public final class Load {
 
         /** @param force lets deletions take ignored and omitted data with them */
         public Options(Set<ClassName> allowed, boolean force) {
-            this(allowed, force ? Loss.TAKEN : Loss.REFUSED, Map.of());
+            this(allowed, ALLOW, force ? Loss.TAKEN : Loss.REFUSED, Map.of());
         }
     }
 
@@ -130,11 +134,14 @@ public final class Load {
             Storage storage, TransactionText text, OldTree old, Unread unread, Problems problems) throws IOException {
         ClassFormats formats = states.formats();
         TreeSettings settings = states.settings();
-        GlobalPolicy policy = GlobalPolicy.of(new KnownGlobals(
-                states,
-                graph,
-                name -> formats.known().contains(name) || options.allowed().contains(name),
-                unread.touched()));
+        GlobalPolicy policy = GlobalPolicy.of(
+                new KnownGlobals(
+                        states,
+                        graph,
+                        name -> formats.known().contains(name)
+                                || options.allowed().contains(name),
+                        unread.touched()),
+                options.allowing());
         TreeIndex index = TreeIndex.read(tree, formats, settings, policy, problems, unread);
         LoadPlan plan = LoadPlan.of(tree, old, index, states, graph, unread, oldFiles(), options.deleted());
         index.number(plan::oid, plan);

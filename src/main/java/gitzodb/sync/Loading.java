@@ -75,7 +75,8 @@ final class Loading {
             }
             Load.Changes changes = new Load.Changes(map.store(), new GitFileTree(shown), changed(shown, files));
             Deletions deletions = Deletions.read(database.deletions());
-            Load.Options options = new Load.Options(allowed(), loss, deletions.byPath());
+            Load.Options options =
+                    new Load.Options(allowed(), "git config --add " + allowKey(), loss, deletions.byPath());
             Load load = new Load(new GitFileTree(files), map.states(known), map.graph(), options, changes);
             if (dryRun) {
                 return load.into(new Rehearsal(storage), text);
@@ -138,9 +139,13 @@ final class Loading {
         return List.copyOf(folders);
     }
 
+    private String allowKey() {
+        return "zodb." + database.name() + ".allow";
+    }
+
     private Set<ClassName> allowed() throws IOException {
         Set<ClassName> allowed = new HashSet<>();
-        String key = "zodb." + database.name() + ".allow";
+        String key = allowKey();
         for (String name : GitConfig.read(repository.git()).all(key)) {
             try {
                 allowed.add(ClassName.parse(name));

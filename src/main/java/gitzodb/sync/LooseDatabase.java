@@ -10,15 +10,22 @@ import gitzodb.pickle.PickleException;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.IgnoreRules;
+import gitzodb.tree.ObjectPath;
+import gitzodb.tree.Place;
+import gitzodb.tree.Placement;
 import gitzodb.tree.TreeSettings;
 import gitzodb.tree.TreeSink;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.ObjectRecord;
+import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,6 +100,29 @@ public final class LooseDatabase implements Closeable {
             }
             return report;
         }
+    }
+
+    /** Returns the objects that have a file, by path, with their classes. */
+    public SortedMap<ObjectPath, ClassName> objects() throws IOException {
+        TreeSettings settings = TreeSettings.of(storage.generation());
+        TreeMap<ObjectPath, ClassName> found = new TreeMap<>(Comparator.comparing(ObjectPath::toString));
+        try (Snapshot snapshot = storage.snapshot();
+                MapStore store = MapStore.inMemory()) {
+            MappedTree.requireRoot(snapshot);
+            HomeGraph graph = new HomeGraph(store);
+            graph.build(new TreeStates(snapshot, surroundings.formats(), settings, IgnoreRules.NONE));
+            Placement placement = new Placement(graph, surroundings.formats(), settings);
+            Deque<Place> open = new ArrayDeque<>();
+            placement.of(Oid.ROOT).ifPresent(open::push);
+            while (!open.isEmpty()) {
+                Place place = open.pop();
+                if (place.isOwn()) {
+                    graph.node(place.oid()).ifPresent(node -> found.put(place.path(), node.className()));
+                }
+                graph.homeChildren(place.oid()).forEach(edge -> open.push(placement.below(place, edge)));
+            }
+        }
+        return found;
     }
 
     /** Counts all objects of the storage by class, reachable or not. */

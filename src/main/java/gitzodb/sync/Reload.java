@@ -6,6 +6,7 @@ import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.load.Load;
 import gitzodb.load.LoadResult;
+import gitzodb.tree.FileNames;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -84,7 +85,7 @@ public final class Reload {
         ObjectId base = LastInStep.of(database, live, head).orElse(live);
         Wanted wanted = Wanted.of(repository, database.binding().path(), base, head, live);
         if (!wanted.conflicts().isEmpty()) {
-            throw new RefusedException("the database and git both changed " + shown(wanted.conflicts())
+            throw new RefusedException("the database and git both changed " + shown(named(wanted.conflicts()))
                     + "; nothing was loaded: 'git switch' back and 'git zodb pull', then switch again");
         }
         LoadResult loaded =
@@ -131,6 +132,12 @@ public final class Reload {
 
     private void mark(String reason) throws IOException {
         AtomicFile.write(database.refusedMark(), Bytes.utf8(reason + "\n"));
+    }
+
+    private List<String> named(List<String> files) {
+        return files.stream()
+                .map(file -> FileNames.join(database.binding().path(), file))
+                .toList();
     }
 
     private static String shown(List<String> files) {

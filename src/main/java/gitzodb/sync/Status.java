@@ -4,6 +4,7 @@ import gitzodb.git.GitTree;
 import gitzodb.git.Head;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeChange;
+import gitzodb.tree.FileNames;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,11 @@ public final class Status {
         }
     }
 
-    /** One file of the tree folder that differs from where both were last in step. */
+    /**
+     * One file of the tree folder that differs from where both were last in step.
+     *
+     * @param path as git shows it, from the top of the work tree
+     */
     public record Line(String path, Change inDatabase, Change inGit) {
         public boolean isOnBothSides() {
             return inDatabase != Change.NONE && inGit != Change.NONE;
@@ -135,14 +140,14 @@ public final class Status {
         String path = database.binding().path();
         try (GitTree after = repository.tree(to.get(), path)) {
             if (from.isEmpty()) {
-                after.files().forEach(file -> changes.put(file.path(), Change.ADDED));
+                after.files().forEach(file -> changes.put(FileNames.join(path, file.path()), Change.ADDED));
                 return changes;
             }
             try (GitTree before = repository.tree(from.get(), path)) {
                 for (TreeChange change : before.changesTo(after)) {
                     Change kind =
                             change.isAdded() ? Change.ADDED : change.isRemoved() ? Change.DELETED : Change.MODIFIED;
-                    changes.put(change.path(), kind);
+                    changes.put(FileNames.join(path, change.path()), kind);
                 }
             }
         }

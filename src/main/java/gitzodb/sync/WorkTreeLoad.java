@@ -8,6 +8,7 @@ import gitzodb.git.TreeEditor;
 import gitzodb.load.Load;
 import gitzodb.load.LoadResult;
 import gitzodb.load.PartLoad;
+import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.MixedTree;
@@ -132,7 +133,7 @@ public final class WorkTreeLoad {
             List<String> lost = new ArrayList<>();
             for (TreeChange change : shown.changesTo(wanted)) {
                 if (mine.contains(change.path())) {
-                    lost.add(change.path());
+                    lost.add(FileNames.join(folder, change.path()));
                 }
             }
             if (!lost.isEmpty()) {

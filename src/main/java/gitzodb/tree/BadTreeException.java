@@ -8,10 +8,21 @@ public final class BadTreeException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private final int dropped;
 
     BadTreeException(List<Problem> problems, int dropped) {
         super(message(problems, dropped));
         this.problems = problems;
+        this.dropped = dropped;
+    }
+
+    /** Returns the same with the files named from above the tree folder. */
+    public BadTreeException in(String folder) {
+        List<Problem> named =
+                problems.stream().map(problem -> problem.in(folder)).toList();
+        BadTreeException bad = new BadTreeException(named, dropped);
+        bad.initCause(this);
+        return bad;
     }
 
     private static String message(List<Problem> problems, int dropped) {

@@ -123,6 +123,31 @@ public record ObjectPath(List<Segment> segments, List<Segment> local) {
         return path;
     }
 
+    /**
+     * Reads a path as users type it: in canonical form, or with more escapes than that has, such as those of file names,
+     * or with a {@code %} that begins none.
+     *
+     * @throws IllegalArgumentException if it does not start with a slash, or holds bytes that are no UTF-8
+     */
+    public static ObjectPath typed(String text) {
+        if (!text.startsWith("/")) {
+            return parse(text);
+        }
+        int hash = text.indexOf('#');
+        String owner = hash < 0 ? text : text.substring(0, hash);
+        return new ObjectPath(
+                owner.length() == 1 ? List.of() : splitTyped(owner.substring(1)),
+                hash < 0 ? List.of() : splitTyped(text.substring(hash + 1)));
+    }
+
+    private static List<Segment> splitTyped(String text) {
+        List<Segment> segments = new ArrayList<>();
+        for (String part : text.split("/", -1)) {
+            segments.add(segment(part.length() == 1 ? part : part.replaceAll("%(?![0-9A-Fa-f]{2})", "%25")));
+        }
+        return segments;
+    }
+
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder("/");

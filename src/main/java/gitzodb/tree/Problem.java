@@ -34,6 +34,11 @@ public record Problem(String file, int line, String object, String message, Kind
         this(file, line, object, message, Kind.BAD);
     }
 
+    /** Returns it with the file named from above the tree folder. */
+    public Problem in(String folder) {
+        return file.isEmpty() ? this : new Problem(FileNames.join(folder, file), line, object, message, kind);
+    }
+
     @Override
     public int compareTo(Problem other) {
         return ORDER.compare(this, other);

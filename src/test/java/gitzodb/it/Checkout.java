@@ -91,9 +91,9 @@ record Checkout(Workbench workbench, Path folder, Site site) {
                 .toList();
     }
 
-    /** How the database stands to git, for scripts; empty when in step. */
+    /** How the database stands to git, for scripts, with paths below the tree folder; empty when in step. */
     String status() throws IOException {
-        return zodb("status", "--porcelain");
+        return zodb("status", "--porcelain").replace(" zodb/", " ");
     }
 
     /** Fails unless database, tracking branch and HEAD hold the same. */

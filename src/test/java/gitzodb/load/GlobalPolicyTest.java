@@ -10,8 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GlobalPolicyTest {
-    private final GlobalPolicy strict =
-            GlobalPolicy.of(Set.of(new ClassName("my.product", "Thing"), new ClassName("os", "system"))::contains);
+    private final GlobalPolicy strict = GlobalPolicy.of(
+            Set.of(new ClassName("my.product", "Thing"), new ClassName("os", "system"))::contains,
+            "git config --add zodb.shop.allow");
 
     @ParameterizedTest
     @ValueSource(
@@ -62,7 +63,7 @@ class GlobalPolicyTest {
 
     @Test
     void doesNotDenyGetattr() {
-        assertThat(GlobalPolicy.of(name -> true).objection(ClassName.parse("builtins.getattr")))
+        assertThat(GlobalPolicy.of(name -> true, "--allow").objection(ClassName.parse("builtins.getattr")))
                 .isEmpty();
         assertThat(strict.objection(ClassName.parse("builtins.getattr"))).isPresent();
     }
@@ -71,6 +72,6 @@ class GlobalPolicyTest {
     void knowsExtensionCodesByNumber() {
         ClassName name = GlobalPolicy.name(new Value.Extension(7));
         assertThat(strict.objection(name)).isPresent();
-        assertThat(GlobalPolicy.of(name::equals).objection(name)).isEmpty();
+        assertThat(GlobalPolicy.of(name::equals, "--allow").objection(name)).isEmpty();
     }
 }

@@ -244,7 +244,7 @@ class LoadTest {
     private Oid deleteIda() throws IOException {
         tree.delete("Application/acl_users/ida.zodb.xml");
         replace("Application/acl_users/__self__.zodb.xml", "\n      <child name=\"ida\"/>", "");
-        return load(new Load.Options(Set.of(), Load.Loss.REMEMBERED, Map.of())).changes().stream()
+        return load(new Load.Options(Set.of(), Load.Options.ALLOW, Load.Loss.REMEMBERED, Map.of())).changes().stream()
                 .filter(change -> change.path().equals("/Application/acl_users/ida"))
                 .findFirst()
                 .orElseThrow()
@@ -265,8 +265,8 @@ class LoadTest {
         MemoryTree before = dump();
         Oid oid = deleteIda();
         before.files().forEach(tree::put);
-        LoadResult result =
-                load(new Load.Options(Set.of(), Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", oid)));
+        LoadResult result = load(new Load.Options(
+                Set.of(), Load.Options.ALLOW, Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", oid)));
         assertThat(result.changes())
                 .contains(new LoadResult.Change(LoadResult.Kind.NEW, oid, "/Application/acl_users/ida"));
         assertThat(ida(oid).attribute("__")).isNotNull();
@@ -282,11 +282,16 @@ class LoadTest {
                         states.snapshot().highestOid().value())
                 + 1);
         assertThat(oid).isNotEqualTo(next);
-        load(new Load.Options(Set.of(), Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", new Oid(1L << 40))));
+        load(new Load.Options(
+                Set.of(),
+                Load.Options.ALLOW,
+                Load.Loss.REFUSED,
+                Map.of("/Application/acl_users/ida", new Oid(1L << 40))));
         assertThat(ida(next)).isNotNull();
         deleteIda();
         before.files().forEach(tree::put);
-        load(new Load.Options(Set.of(), Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", Oid.ROOT)));
+        load(new Load.Options(
+                Set.of(), Load.Options.ALLOW, Load.Loss.REFUSED, Map.of("/Application/acl_users/ida", Oid.ROOT)));
         assertThat(ida(next.next())).isNotNull();
     }
 
