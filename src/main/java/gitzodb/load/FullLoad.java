@@ -83,14 +83,15 @@ public final class FullLoad {
         }
         TreeIndex index = index();
         Problems problems = new Problems();
-        try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
+        try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension());
+                ReadAhead files = ReadAhead.of(tree)) {
             requireEmpty(transaction, storage.description());
-            TreeWalk walk = new TreeWalk(tree, problems);
+            TreeWalk walk = new TreeWalk(files, problems);
             UnitReader reader = new UnitReader(settings, walk);
             NewObjects writer =
-                    new NewObjects(tree, formats, settings, new NewOids(index.highest()), transaction, problems);
+                    new NewObjects(files, formats, settings, new NewOids(index.highest()), transaction, problems);
             walk.walk(unit -> {
-                UnitStates states = new UnitStates(tree, unit, index, settings, writer);
+                UnitStates states = new UnitStates(files, unit, index, settings, writer);
                 reader.read(unit, states, states);
                 return states.files();
             });

@@ -151,13 +151,14 @@ public final class Load {
         if (!problems.isEmpty() || !unread.holds(old, index, graph, states)) {
             return Optional.empty();
         }
-        try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension())) {
-            NewObjects newObjects = new NewObjects(tree, formats, settings, plan.newOids(), transaction, problems);
-            StoredObjects writer = new StoredObjects(tree, states, newObjects, plan.newOids(), transaction, problems);
-            TreeWalk walk = new TreeWalk(tree, problems, unread);
+        try (StorageTransaction transaction = storage.begin(text.user(), text.description(), text.extension());
+                ReadAhead files = ReadAhead.of(tree, unread)) {
+            NewObjects newObjects = new NewObjects(files, formats, settings, plan.newOids(), transaction, problems);
+            StoredObjects writer = new StoredObjects(files, states, newObjects, plan.newOids(), transaction, problems);
+            TreeWalk walk = new TreeWalk(files, problems, unread);
             UnitReader reader = new UnitReader(settings, walk);
             walk.walk(unit -> {
-                UnitStates units = new UnitStates(tree, unit, index, settings, writer);
+                UnitStates units = new UnitStates(files, unit, index, settings, writer);
                 reader.read(unit, units, units);
                 return units.files();
             });

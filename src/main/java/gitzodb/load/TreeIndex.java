@@ -23,6 +23,7 @@ import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateWalk;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -137,12 +138,14 @@ final class TreeIndex {
             Problems problems,
             Unread unread)
             throws IOException {
-        TreeIndex index = new TreeIndex(tree, formats, settings, policy, problems);
-        TreeWalk walk = new TreeWalk(tree, problems, unread);
-        UnitReader reader = new UnitReader(settings, walk);
-        walk.walk(unit -> index.add(unit, reader, walk));
-        index.broken.addAll(walk.brokenObjects());
-        return index;
+        try (ReadAhead files = ReadAhead.of(tree, unread)) {
+            TreeIndex index = new TreeIndex(files, formats, settings, policy, problems);
+            TreeWalk walk = new TreeWalk(files, problems, unread);
+            UnitReader reader = new UnitReader(settings, walk);
+            walk.walk(unit -> index.add(unit, reader, walk));
+            index.broken.addAll(walk.brokenObjects());
+            return index;
+        }
     }
 
     /**
@@ -391,8 +394,7 @@ final class TreeIndex {
                     && tree.find(path)
                             .filter(entry -> entry.kind() == FileTree.Kind.FILE)
                             .isPresent();
-            int line =
-                    there && element.get(ConflictMarkers.ATTRIBUTE) == null ? ConflictMarkers.line(tree.read(path)) : 0;
+            int line = there && element.get(ConflictMarkers.ATTRIBUTE) == null ? markers(path) : 0;
             if (line > 0) {
                 String object = shape(holder).path().toString();
                 problems.add(
@@ -401,6 +403,12 @@ final class TreeIndex {
                         object,
                         "unmerged: conflict marker; settle the merge first, or, if this is content, add "
                                 + ConflictMarkers.ATTRIBUTE + "=\"yes\" in " + unit.file() + " line " + element.line());
+            }
+        }
+
+        private int markers(String path) throws IOException {
+            try (InputStream content = tree.open(path)) {
+                return ConflictMarkers.line(content);
             }
         }
 

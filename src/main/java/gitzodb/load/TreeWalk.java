@@ -1,18 +1,16 @@
 package gitzodb.load;
 
-import gitzodb.bytes.Bytes;
-import gitzodb.tree.ConflictMarkers;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
+import gitzodb.tree.IgnoreRules;
 import gitzodb.tree.NameCodec;
 import gitzodb.tree.ObjectPath;
 import gitzodb.tree.Place;
 import gitzodb.tree.Problems;
 import gitzodb.tree.Segment;
+import gitzodb.tree.TreeException;
 import gitzodb.xml.Element;
 import gitzodb.xml.XmlFormatException;
-import gitzodb.xml.XmlLimits;
-import gitzodb.xml.XmlReader;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -97,30 +95,12 @@ final class TreeWalk {
 
     /** Reads one XML file; what is wrong with it becomes a problem, and the result is empty. */
     Optional<Element> element(String file) throws IOException {
-        Optional<Element> read = readElement(file);
-        if (read.isEmpty()) {
+        ParsedFile read = ParsedFile.read(tree, file);
+        if (read.root() == null) {
+            problems.add(file, read.line(), "", read.problem());
             brokenFiles.add(file);
         }
-        return read;
-    }
-
-    private Optional<Element> readElement(String file) throws IOException {
-        try {
-            Bytes content = tree.read(file);
-            if (content.length() > XmlLimits.FILE_LENGTH) {
-                problems.add(file, 0, "", "longer than " + XmlLimits.FILE_LENGTH + " bytes");
-                return Optional.empty();
-            }
-            int marker = ConflictMarkers.line(content);
-            if (marker > 0) {
-                problems.add(file, marker, "", "unmerged: conflict marker; settle the merge first");
-                return Optional.empty();
-            }
-            return Optional.of(XmlReader.read(file, content));
-        } catch (XmlFormatException e) {
-            problems.add(file, e.line(), "", tail(e));
-            return Optional.empty();
-        }
+        return Optional.ofNullable(read.root());
     }
 
     /** Returns the message of an XML error without the file and line that a problem has anyway. */
@@ -191,11 +171,26 @@ final class TreeWalk {
             return "some file systems take this name and " + other + " for one; rename one of them";
         }
 
-        private void claimOwn() {
+        private void claimOwn() throws IOException {
             claimed.add(FileNames.IGNORE);
+            if (files.contains(FileNames.IGNORE)) {
+                checkRules(FileNames.join(place.folder, FileNames.IGNORE));
+            }
             if (place.folder.isEmpty()) {
                 claimed.add(FileNames.SETTINGS);
                 claimed.add(FileNames.ATTRIBUTES);
+            }
+        }
+
+        private void checkRules(String file) throws IOException {
+            try {
+                IgnoreRules.NONE.with(place.folder, tree.read(file));
+            } catch (TreeException e) {
+                problems.add(
+                        file,
+                        0,
+                        "",
+                        String.valueOf(e.getMessage()).substring(e.path().length() + 2));
             }
         }
 

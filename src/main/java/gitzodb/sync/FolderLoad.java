@@ -12,6 +12,7 @@ import gitzodb.tree.FileTree;
 import gitzodb.tree.FolderTree;
 import gitzodb.tree.Selection;
 import gitzodb.tree.TransactionText;
+import gitzodb.tree.TreeSettings;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.MemoryStorage;
@@ -31,7 +32,7 @@ public final class FolderLoad {
 
     private final Surroundings surroundings;
     private final FileTree tree;
-    private final TreeRules rules;
+    private final TreeSettings settings;
 
     public FolderLoad(Surroundings surroundings, Path folder) throws IOException {
         this.surroundings = surroundings;
@@ -40,14 +41,14 @@ public final class FolderLoad {
             throw new RefusedException(folder + " has no " + FileNames.SETTINGS
                     + ", so it is no tree of a database; make one with 'git zodb dump'");
         }
-        this.rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree));
+        this.settings = TreeSettings.parse(tree.read(FileNames.SETTINGS));
     }
 
     /** Fills a new database; with {@code dryRun} one in memory, so that all is checked. */
     public LoadResult intoNew(String url, boolean dryRun) throws IOException {
-        FullLoad load = new FullLoad(tree, surroundings.formats(), rules.settings());
+        FullLoad load = new FullLoad(tree, surroundings.formats(), settings);
         if (dryRun) {
-            return load.into(new MemoryStorage(rules.settings().generation(), surroundings.clock()), TEXT);
+            return load.into(new MemoryStorage(settings.generation(), surroundings.clock()), TEXT);
         }
         // Checked in full before anything is made: a bad tree leaves no empty database behind.
         load.check();
@@ -59,13 +60,12 @@ public final class FolderLoad {
     /** A load that was killed leaves a database without a transaction; it is as good as none. */
     private Storage createOrOpenEmpty(String url) throws IOException {
         try {
-            return surroundings.storages().create(url, rules.settings().generation());
+            return surroundings.storages().create(url, settings.generation());
         } catch (FileAlreadyExistsException exists) {
             Storage storage = surroundings.storages().open(url, Optional.empty());
             boolean empty = false;
             try (Snapshot now = storage.snapshot()) {
-                empty = now.tid().equals(Tid.NONE)
-                        && storage.generation() == rules.settings().generation();
+                empty = now.tid().equals(Tid.NONE) && storage.generation() == settings.generation();
             } finally {
                 if (!empty) {
                     storage.close();
@@ -94,6 +94,7 @@ public final class FolderLoad {
 
     /** Makes a database say of the selected objects what the tree says. */
     public PartLoad.Outcome over(String url, Request request) throws IOException {
+        TreeRules rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree));
         try (Storage storage = surroundings.storages().open(url, Optional.empty());
                 Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {

@@ -5,6 +5,7 @@ import gitzodb.tree.FileTree;
 import gitzodb.tree.ForwardingTree;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A tree that says how many of its files were read so far. */
@@ -18,6 +19,20 @@ record WatchedTree(FileTree tree, Progress progress, AtomicLong reads) implement
     public Bytes read(String path) throws IOException {
         count();
         return tree.read(path);
+    }
+
+    @Override
+    public Optional<Bytes> read(String path, int most) throws IOException {
+        Optional<Bytes> content = tree.read(path, most);
+        if (content.isPresent()) {
+            count();
+        }
+        return content;
+    }
+
+    @Override
+    public Optional<FileTree> twin() {
+        return tree.twin().map(twin -> new WatchedTree(twin, progress, reads));
     }
 
     @Override

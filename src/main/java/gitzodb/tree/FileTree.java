@@ -22,6 +22,19 @@ public interface FileTree {
     /** Opens a file as a stream; for content of any size. */
     InputStream open(String path) throws IOException;
 
+    /** Reads a file whole if it is not longer than {@code most} bytes; empty if it is. */
+    default Optional<Bytes> read(String path, int most) throws IOException {
+        try (InputStream in = open(path)) {
+            byte[] content = in.readNBytes(most + 1);
+            return content.length > most ? Optional.empty() : Optional.of(Bytes.wrap(content));
+        }
+    }
+
+    /** Returns the same files for another thread; empty if only one thread at a time can read them. */
+    default Optional<FileTree> twin() {
+        return Optional.empty();
+    }
+
     /** One entry of a folder. */
     record Entry(String name, Kind kind) {}
 

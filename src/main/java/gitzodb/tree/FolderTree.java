@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** A tree of files in a folder on disk. No symbolic link is followed, neither a file nor a folder on the way to one. */
 public final class FolderTree implements FileTree {
-    private static final long MAX_READ = 1L << 30;
+    private static final int MAX_READ = 1 << 30;
     private static final Comparator<Entry> BY_NAME = Comparator.comparing(Entry::name);
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
@@ -100,16 +100,28 @@ public final class FolderTree implements FileTree {
 
     @Override
     public Bytes read(String path) throws IOException {
+        return read(path, MAX_READ)
+                .orElseThrow(() ->
+                        new TreeException(path, "larger than " + MAX_READ + " bytes; no such file comes from a dump"));
+    }
+
+    @Override
+    public Optional<Bytes> read(String path, int most) throws IOException {
         Path file = file(path);
         try (SeekableByteChannel in = Files.newByteChannel(file, READ)) {
-            if (in.size() > MAX_READ) {
-                throw new TreeException(path, "larger than " + MAX_READ + " bytes; no such file comes from a dump");
+            if (in.size() > most) {
+                return Optional.empty();
             }
             ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(in.size()));
             while (content.hasRemaining() && in.read(content) >= 0) {}
             // One that has shrunk meanwhile.
-            return Bytes.wrap(content.array()).slice(0, content.position());
+            return Optional.of(Bytes.wrap(content.array()).slice(0, content.position()));
         }
+    }
+
+    @Override
+    public Optional<FileTree> twin() {
+        return Optional.of(new FolderTree(folder));
     }
 
     @Override

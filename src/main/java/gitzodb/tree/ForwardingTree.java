@@ -30,4 +30,14 @@ public interface ForwardingTree extends FileTree {
     default InputStream open(String path) throws IOException {
         return tree().open(path);
     }
+
+    @Override
+    default Optional<Bytes> read(String path, int most) throws IOException {
+        return tree().read(path, most);
+    }
+
+    @Override
+    default Optional<FileTree> twin() {
+        return tree().twin();
+    }
 }

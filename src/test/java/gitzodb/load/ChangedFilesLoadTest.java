@@ -298,6 +298,11 @@ class ChangedFilesLoadTest {
         }
 
         @Override
+        public Optional<FileTree> twin() {
+            return Optional.empty();
+        }
+
+        @Override
         public FileTree tree() {
             return tree;
         }
