@@ -7,29 +7,25 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads tree objects, the last ones read kept, and writes them. Any name is read, whoever wrote it, since a folder may be
@@ -39,7 +35,7 @@ final class Folders {
     /** A folder of a million entries has about 40 MB. */
     private static final int TREE_LIMIT = 256 << 20;
 
-    private static final int KEPT_ENTRIES = 500_000;
+    private static final int KEPT_ENTRIES = 400_000;
 
     static final ObjectId EMPTY = ObjectId.fromString("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
 
@@ -72,31 +68,67 @@ final class Folders {
         ObjectLoader open(ObjectId id, int type) throws IOException;
     }
 
-    /** The entries of one tree object, by name and sorted. */
-    record Folder(List<TreeEntry> sorted, Map<String, TreeEntry> byName) {}
+    /** One tree object: its bytes, and its entries by name. */
+    static final class Folder {
+        private static final Folder EMPTY = new Folder(new byte[0], Map.of());
+
+        private final byte[] bytes;
+        private final Map<String, TreeEntry> byName;
+        private @Nullable List<TreeEntry> sorted;
+
+        Folder(byte[] bytes, Map<String, TreeEntry> byName) {
+            this.bytes = bytes;
+            this.byName = byName;
+        }
+
+        Map<String, TreeEntry> byName() {
+            return byName;
+        }
+
+        List<TreeEntry> sorted() {
+            if (sorted == null) {
+                sorted = byName.values().stream().sorted().toList();
+            }
+            return sorted;
+        }
+
+        /** Returns this folder with some entries changed; an empty one is deleted. */
+        Folder with(Map<String, Optional<TreeEntry>> changes) {
+            Map<String, TreeEntry> entries = new HashMap<>(byName);
+            changes.forEach((name, entry) -> {
+                if (entry.isPresent()) {
+                    entries.put(name, entry.get());
+                } else {
+                    entries.remove(name);
+                }
+            });
+            return new Folder(TreeBytes.edit(bytes, byName, changes), entries);
+        }
+
+        /** Returns the tree object, not to be changed. */
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     Folder read(ObjectId tree) throws IOException {
         Folder folder = kept.get(tree);
         if (folder == null) {
-            folder = tree.equals(EMPTY) ? new Folder(List.of(), Map.of()) : parse(tree);
+            folder = tree.equals(EMPTY) ? Folder.EMPTY : parse(tree);
             keep(tree, folder);
         }
         return folder;
     }
 
-    /** Keeps a folder that was just written, by name, so that it need not be read back. */
-    void keep(ObjectId tree, SortedMap<String, TreeEntry> entries) {
-        keep(tree, new Folder(List.copyOf(entries.values()), entries));
-    }
-
-    private void keep(ObjectId tree, Folder folder) {
+    /** Keeps a folder, one that was just written too, so that it need not be read back. */
+    void keep(ObjectId tree, Folder folder) {
         if (kept.put(tree, folder) != null) {
             return;
         }
-        keptEntries += folder.sorted().size() + 1;
+        keptEntries += folder.byName().size() + 1;
         var oldest = kept.values().iterator();
         while (keptEntries > KEPT_ENTRIES && kept.size() > 1) {
-            keptEntries -= oldest.next().sorted().size() + 1;
+            keptEntries -= oldest.next().byName().size() + 1;
             oldest.remove();
         }
     }
@@ -108,15 +140,12 @@ final class Folders {
         } catch (CorruptObjectException e) {
             throw new BadGitTreeException("git tree " + tree.name() + ": " + e.getMessage() + "; run git fsck", e);
         }
-        List<TreeEntry> sorted = new ArrayList<>();
         Map<String, TreeEntry> byName = new HashMap<>();
         for (CanonicalTreeParser at = parser(bytes); !at.eof(); at = at.next()) {
             TreeEntry entry = new TreeEntry(name(at), kind(tree, at), at.getEntryObjectId());
-            sorted.add(entry);
             byName.put(entry.name(), entry);
         }
-        Collections.sort(sorted);
-        return new Folder(Collections.unmodifiableList(sorted), byName);
+        return new Folder(bytes, byName);
     }
 
     private byte[] bytes(ObjectId tree) throws IOException {
@@ -137,29 +166,10 @@ final class Folders {
     /** Refuses names that cannot be checked out safely on Linux, macOS and Windows alike. */
     static void refuseUnsafe(String folder, Collection<TreeEntry> entries) throws GitException {
         try {
-            new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true).checkTree(format(entries));
+            new ObjectChecker().setSafeForWindows(true).setSafeForMacOS(true).checkTree(TreeBytes.of(entries));
         } catch (CorruptObjectException e) {
             throw new GitException("folder '" + folder + "': " + e.getMessage() + "; git cannot hold it", e);
         }
-    }
-
-    /** Returns the tree object with these entries. */
-    static byte[] format(Collection<TreeEntry> entries) {
-        record Keyed(Bytes key, TreeEntry entry) {}
-        List<Keyed> sorted = new ArrayList<>(entries.size());
-        entries.forEach(entry -> sorted.add(new Keyed(sortKey(entry), entry)));
-        sorted.sort(Comparator.comparing(Keyed::key));
-        TreeFormatter formatter = new TreeFormatter(sorted.size() * 48);
-        for (Keyed each : sorted) {
-            TreeEntry entry = each.entry();
-            formatter.append(bytes(entry.name()), FileMode.fromBits(entry.kind().mode()), entry.id());
-        }
-        return formatter.toByteArray();
-    }
-
-    /** Git sorts by the bytes of the name, that of a folder with a slash at its end. */
-    private static Bytes sortKey(TreeEntry entry) {
-        return Bytes.wrap(bytes(entry.isFolder() ? entry.name() + '/' : entry.name()));
     }
 
     private static CanonicalTreeParser parser(byte[] bytes) {
@@ -171,6 +181,9 @@ final class Folders {
     private static String name(CanonicalTreeParser at) {
         byte[] bytes = new byte[at.getNameLength()];
         at.getName(bytes, 0);
+        if (Bytes.wrap(bytes).isAscii()) {
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
         CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer out = CharBuffer.allocate(bytes.length);
@@ -180,7 +193,8 @@ final class Folders {
         return out.flip().toString();
     }
 
-    private static byte[] bytes(String name) {
+    /** Returns a name as it stands in a tree object. */
+    static byte[] bytes(String name) {
         if (hasNoSurrogate(name)) {
             return name.getBytes(StandardCharsets.UTF_8);
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -175,22 +174,15 @@ public final class TreeEditor implements AutoCloseable {
     }
 
     private ObjectId write(ObjectId base, String folder, Map<String, Optional<TreeEntry>> changed) throws IOException {
-        TreeMap<String, TreeEntry> entries = new TreeMap<>(folders.read(base).byName());
         Folders.refuseUnsafe(
                 folder, changed.values().stream().flatMap(Optional::stream).toList());
-        for (var edit : changed.entrySet()) {
-            if (edit.getValue().isPresent()) {
-                entries.put(edit.getKey(), edit.getValue().get());
-            } else {
-                entries.remove(edit.getKey());
-            }
-        }
-        if (entries.isEmpty()) {
+        Folders.Folder after = folders.read(base).with(changed);
+        if (after.byName().isEmpty()) {
             return Folders.EMPTY;
         }
-        ObjectId written = objects.insert(Constants.OBJ_TREE, Folders.format(entries.values()));
+        ObjectId written = objects.insert(Constants.OBJ_TREE, after.bytes());
         if (!ownBatch) {
-            folders.keep(written, entries);
+            folders.keep(written, after);
         }
         return written;
     }
