@@ -52,6 +52,9 @@ final class StatusCommand extends DatabaseCommand {
                     "# database.live " + report.live().name() + " "
                             + report.tid().hex());
             report.head().commit().ifPresent(head -> line(console, "# database.head " + head.name()));
+            if (report.unreadable() > 0) {
+                line(console, "# database.unreadable " + report.unreadable());
+            }
             if (report.ahead() != 0 || report.behind() != 0) {
                 line(console, "# database.ab +" + report.ahead() + " -" + report.behind());
             }
@@ -75,6 +78,12 @@ final class StatusCommand extends DatabaseCommand {
     private static void words(Console console, Status.Report report) {
         console.print("database " + report.database() + " (" + report.url() + ") at transaction "
                 + report.tid().hex());
+        if (report.unreadable() > 0) {
+            console.print(Words.count(report.unreadable(), "object")
+                    + " cannot be read and stand in the tree as their bytes"
+                    + "\n  (use \"git grep -l '^<unreadable>' " + report.database()
+                    + "/live\" to see which; mend them in the database)");
+        }
         if (report.isInStep()) {
             console.print("database and branch are in step");
             return;

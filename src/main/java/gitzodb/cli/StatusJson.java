@@ -22,6 +22,7 @@ final class StatusJson {
             json.writeNumberField("behind", report.behind());
             json.writeBooleanField("inStep", report.isInStep());
             json.writeBooleanField("reloadPending", report.reloadPending());
+            json.writeNumberField("unreadable", report.unreadable());
             json.writeArrayFieldStart("changes");
             for (Status.Line line : report.lines()) {
                 json.writeStartObject();

@@ -33,16 +33,24 @@ public final class Graft {
     private final FileTree base;
     private final FileTree other;
     private final Selection selection;
+    private final FarObjects far;
     private final ClassFormats formats;
     private final TreeSettings settings;
     private final MixedTree mixed;
     private final Problems problems = new Problems();
 
-    private Graft(FileTree base, FileTree other, Selection selection, ClassFormats formats, TreeSettings settings)
+    private Graft(
+            FileTree base,
+            FileTree other,
+            Selection selection,
+            FarObjects far,
+            ClassFormats formats,
+            TreeSettings settings)
             throws IOException {
         this.base = base;
         this.other = other;
         this.selection = selection;
+        this.far = far;
         this.formats = formats;
         this.settings = settings;
         mixed = new MixedTree(base, other);
@@ -51,12 +59,18 @@ public final class Graft {
     /**
      * Returns a tree that is {@code base} with the selected objects of {@code other}.
      *
+     * @param selection with what is far below its objects
      * @throws BadTreeException if an object is in neither tree, or cannot be taken alone
      */
     public static MixedTree of(
-            FileTree base, FileTree other, Selection selection, ClassFormats formats, TreeSettings settings)
+            FileTree base,
+            FileTree other,
+            Selection selection,
+            FarObjects far,
+            ClassFormats formats,
+            TreeSettings settings)
             throws IOException {
-        Graft graft = new Graft(base, other, selection, formats, settings);
+        Graft graft = new Graft(base, other, selection, far, formats, settings);
         for (ObjectPath top : selection.tops()) {
             graft.take(top);
         }
@@ -248,6 +262,9 @@ public final class Graft {
 
     /** Returns the object that an object is listed in: the nearest above it with a file. */
     private Optional<ObjectPath> holder(ObjectPath path) throws IOException {
+        if (path.isFar()) {
+            return far.holder(path);
+        }
         for (int depth = path.segments().size() - 1; depth >= 0; depth--) {
             ObjectPath above = new ObjectPath(path.segments().subList(0, depth), List.of());
             if (UnitFiles.find(mixed, above).isPresent()) {

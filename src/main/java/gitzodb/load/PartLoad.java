@@ -55,17 +55,18 @@ public final class PartLoad {
     }
 
     public Outcome run(Selection wanted, boolean skipErrors, Attempt attempt) throws IOException {
-        Selection selection = wanted;
+        FarObjects far = FarObjects.of(base, other);
+        Selection selection = far.extend(wanted);
         List<Problem> skipped = new ArrayList<>();
         while (true) {
             try {
-                return new Outcome(attempt.load(Graft.of(base, other, selection, formats, settings)), skipped);
+                return new Outcome(attempt.load(Graft.of(base, other, selection, far, formats, settings)), skipped);
             } catch (BadTreeException bad) {
                 Optional<Selection> less = skipErrors ? without(selection, bad.problems(), skipped) : Optional.empty();
                 if (less.isEmpty()) {
                     throw bad;
                 }
-                selection = less.get();
+                selection = far.extend(less.get());
             }
         }
     }

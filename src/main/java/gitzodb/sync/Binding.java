@@ -2,17 +2,21 @@ package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.files.AtomicFile;
+import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 
 /**
@@ -28,6 +32,8 @@ import java.util.zip.CRC32;
  * @param hash the hash of that transaction, so that another database with the same tid is noticed
  * @param settings hash of what changes the bytes of the tree
  * @param tree object id of the tree folder when HEAD and database were last in step; empty if they never were
+ * @param unreadable the objects whose records {@code live} holds as bytes, since nobody can read them; the first ones of
+ *     very many
  * @param ignoreFiles the folders of the tree of {@code live} that have a {@code .zodbignore}, so that none is looked for
  */
 public record Binding(
@@ -39,35 +45,70 @@ public record Binding(
         Bytes hash,
         String settings,
         Optional<String> tree,
+        SortedSet<Oid> unreadable,
         List<String> ignoreFiles) {
+    /** How many unreadable objects are remembered. */
+    public static final int MOST_UNREADABLE = 1_000;
+
+    public Binding {
+        unreadable = Collections.unmodifiableSortedSet(new TreeSet<>(unreadable));
+        ignoreFiles = List.copyOf(ignoreFiles);
+    }
+
     private static final String FORMAT = "1";
     private static final String CHECK = "check ";
 
     public static Binding fresh(String database, String path, Follow follow) {
         return new Binding(
-                database, path, follow, Optional.empty(), Tid.NONE, Bytes.EMPTY, "", Optional.empty(), List.of());
+                database,
+                path,
+                follow,
+                Optional.empty(),
+                Tid.NONE,
+                Bytes.EMPTY,
+                "",
+                Optional.empty(),
+                new TreeSet<>(),
+                List.of());
     }
 
     public Binding atTransaction(String newLive, Tid newTid, Bytes newHash, String newSettings) {
         return new Binding(
-                database, path, follow, Optional.of(newLive), newTid, newHash, newSettings, tree, ignoreFiles);
+                database,
+                path,
+                follow,
+                Optional.of(newLive),
+                newTid,
+                newHash,
+                newSettings,
+                tree,
+                unreadable,
+                ignoreFiles);
     }
 
     public Binding inStep(String newTree) {
-        return new Binding(database, path, follow, live, tid, hash, settings, Optional.of(newTree), ignoreFiles);
+        return new Binding(
+                database, path, follow, live, tid, hash, settings, Optional.of(newTree), unreadable, ignoreFiles);
     }
 
     /** While a load is under way HEAD and the database are not in step, whatever becomes of the process. */
     public Binding loading() {
-        return new Binding(database, path, follow, live, tid, hash, settings, Optional.empty(), ignoreFiles);
+        return new Binding(
+                database, path, follow, live, tid, hash, settings, Optional.empty(), unreadable, ignoreFiles);
     }
 
     public Binding following(Follow newFollow) {
-        return new Binding(database, path, newFollow, live, tid, hash, settings, tree, ignoreFiles);
+        return new Binding(database, path, newFollow, live, tid, hash, settings, tree, unreadable, ignoreFiles);
     }
 
     public Binding withIgnoreFiles(List<String> folders) {
-        return new Binding(database, path, follow, live, tid, hash, settings, tree, List.copyOf(folders));
+        return new Binding(database, path, follow, live, tid, hash, settings, tree, unreadable, List.copyOf(folders));
+    }
+
+    public Binding withUnreadable(SortedSet<Oid> objects) {
+        SortedSet<Oid> first = new TreeSet<>();
+        objects.stream().limit(MOST_UNREADABLE).forEach(first::add);
+        return new Binding(database, path, follow, live, tid, hash, settings, tree, first, ignoreFiles);
     }
 
     /** Reads the file; empty if there is none. */
@@ -82,10 +123,13 @@ public record Binding(
         }
         Map<String, String> values = new HashMap<>();
         List<String> ignoreFiles = new ArrayList<>();
+        SortedSet<Oid> unreadable = new TreeSet<>();
         for (String line : text.split("\n", -1)) {
             int space = line.indexOf(' ');
             if (line.startsWith("ignore ")) {
                 ignoreFiles.add(line.substring(space + 1));
+            } else if (line.startsWith("unreadable ")) {
+                unreadable.add(oid(line.substring(space + 1), file));
             } else if (space > 0) {
                 values.put(line.substring(0, space), line.substring(space + 1));
             }
@@ -104,7 +148,16 @@ public record Binding(
                     Bytes.parseHex(values.getOrDefault("hash", "")),
                     values.getOrDefault("settings", ""),
                     Optional.ofNullable(values.get("tree")),
+                    unreadable,
                     ignoreFiles));
+        } catch (IllegalArgumentException wrong) {
+            throw damaged(file);
+        }
+    }
+
+    private static Oid oid(String digits, Path file) throws RefusedException {
+        try {
+            return new Oid(HexFormat.fromHexDigitsToLong(digits));
         } catch (IllegalArgumentException wrong) {
             throw damaged(file);
         }
@@ -126,6 +179,7 @@ public record Binding(
         line(text, "hash", hash.hex());
         line(text, "settings", settings);
         tree.ifPresent(id -> line(text, "tree", id));
+        unreadable.forEach(oid -> line(text, "unreadable", HexFormat.of().toHexDigits(oid.value())));
         ignoreFiles.forEach(folder -> line(text, "ignore", folder));
         text.append(checkLine(text.toString()));
         AtomicFile.write(file, Bytes.utf8(text.toString()));

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
@@ -133,12 +134,25 @@ public final class Fetch {
             }
             StoredTransaction last = transactions.getLast();
             map.commit(new Stamp(last.tid(), last.hash(), rules.hash()));
-            database.remember(binding.atTransaction(
-                    tip.commit().name(), last.tid(), last.hash(), rules.hash().hex()));
+            database.remember(binding.withUnreadable(unreadableNow(map, transactions))
+                    .atTransaction(
+                            tip.commit().name(),
+                            last.tid(),
+                            last.hash(),
+                            rules.hash().hex()));
             settle(tip.commit());
             return new Result(
                     Optional.of(live), tip.commit(), transactions.size(), commits, unreadable, Optional.empty());
         }
+    }
+
+    /** What a transaction wrote anew can be read, unless this fetch says otherwise; what is gone is of no concern. */
+    private SortedSet<Oid> unreadableNow(MappedTree map, List<StoredTransaction> transactions) {
+        SortedSet<Oid> now = new TreeSet<>(database.binding().unreadable());
+        transactions.forEach(each -> now.removeAll(each.oids()));
+        now.addAll(unreadable.keySet());
+        now.removeIf(oid -> map.graph().node(oid).isEmpty());
+        return now;
     }
 
     /** A commit, perhaps not yet in the repository, and its root tree. */

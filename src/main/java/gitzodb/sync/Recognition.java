@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -64,6 +65,7 @@ final class Recognition {
             Bytes hash = now.transaction(now.tid()).map(known -> known.hash()).orElse(Bytes.EMPTY);
             map.commit(new Stamp(now.tid(), hash, rules.hash()));
             database.remember(database.binding()
+                    .withUnreadable(new TreeSet<>(dumped.report().unreadable().keySet()))
                     .atTransaction(live.name(), now.tid(), hash, rules.hash().hex()));
             repository.refs().update("zodb fetch: snapshot", RefUpdate.set(database.liveRef(), live));
             return new Fetch.Result(before, live, 0, same.isPresent() ? 0 : 1, Optional.of(dumped.report()));

@@ -51,6 +51,7 @@ public final class Status {
      * @param head empty before the first commit
      * @param ahead how many commits the database has that HEAD has not
      * @param behind how many commits HEAD has that the database has not
+     * @param unreadable how many objects have records that nobody can read, at most {@link Binding#MOST_UNREADABLE}
      * @param lines what differs; empty when in step
      */
     public record Report(
@@ -62,6 +63,7 @@ public final class Status {
             int ahead,
             int behind,
             boolean reloadPending,
+            int unreadable,
             List<Line> lines) {
         public boolean isInStep() {
             return lines.isEmpty() && !reloadPending;
@@ -104,6 +106,7 @@ public final class Status {
                 ahead,
                 behind,
                 isReloadPending(head),
+                database.binding().unreadable().size(),
                 lines);
     }
 

@@ -117,6 +117,12 @@ class BadInputIT {
         assertThat(clone.errors()).contains("warning: object 0x");
         Path work = workbench.folder().resolve("work");
         workbench.run(work, gitZodb("pull")).exits(0);
+        Ran status = workbench.run(work, gitZodb("status")).exits(0);
+        assertThat(status.output()).contains("1 object cannot be read").contains("in step");
+        String advice = status.output().replaceFirst("(?s).*\"git grep -l '(.*?)' (.*?)\".*", "$1 $2");
+        workbench
+                .run(work, "git", "grep", "-l", advice.split(" ", -1)[0], advice.split(" ", -1)[1])
+                .exits(0);
         workbench.run(work, gitZodb("push")).exits(0);
         assertThat(workbench
                         .run(work, gitZodb("status", "--porcelain"))
@@ -250,7 +256,7 @@ class BadInputIT {
         checkout.commit("A class that is new");
         String hash = checkout.site().hash();
         Ran refused = checkout.tryZodb("push").exits(2);
-        assertThat(refused.errors()).contains("Products.Shop.Item", "zodb.NAME.allow");
+        assertThat(refused.errors()).contains("Products.Shop.Item", "zodb.zodb.allow");
         assertThat(checkout.site().hash()).isEqualTo(hash);
 
         checkout.write(SHOP + "stray.txt", "nobody's");

@@ -52,11 +52,11 @@ class PartLoadTest {
         tree = dump(storage);
     }
 
-    private static MemoryStorage storage() {
+    static MemoryStorage storage() {
         return new MemoryStorage(Generation.PYTHON3, () -> Instant.parse("2024-02-29T12:34:56Z"));
     }
 
-    private static MemoryTree dump(MemoryStorage storage) throws IOException {
+    static MemoryTree dump(MemoryStorage storage) throws IOException {
         try (Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {
             MemoryTree dumped = new MemoryTree();
@@ -68,8 +68,8 @@ class PartLoadTest {
         }
     }
 
-    private static PartLoad.Outcome load(
-            MemoryStorage storage, MemoryTree tree, boolean recurse, boolean skip, String... paths) throws IOException {
+    static PartLoad.Outcome load(MemoryStorage storage, MemoryTree tree, boolean recurse, boolean skip, String... paths)
+            throws IOException {
         List<ObjectPath> tops = Arrays.stream(paths).map(ObjectPath::parse).toList();
         try (Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.inMemory()) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.zodb.Oid;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,7 @@ class BindingTest {
     void isReadBack() throws IOException {
         Binding binding = Binding.fresh("zodb", "sites/main site", Follow.ALL)
                 .atTransaction(COMMIT, new Tid(-2), Bytes.parseHex("00ff"), "aa")
+                .withUnreadable(new TreeSet<>(List.of(new Oid(-3), new Oid(7))))
                 .withIgnoreFiles(List.of("", "a b/c"))
                 .inStep(COMMIT);
         binding.write(folder.resolve("state"));
