@@ -34,6 +34,7 @@ import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
  * commit is the caller's. Not thread-safe.
  */
 public final class Dump {
+    private final MapStore store;
     private final HomeGraph graph;
     private final TreeStates states;
     private final DumpIndex index;
@@ -43,6 +44,7 @@ public final class Dump {
 
     /** Makes a dump of the database that {@code states} reads and that {@code graph} is up to date with. */
     public Dump(MapStore store, HomeGraph graph, TreeStates states) {
+        this.store = store;
         this.graph = graph;
         this.states = states;
         index = new DumpIndex(store);
@@ -52,7 +54,7 @@ public final class Dump {
     }
 
     /**
-     * Writes all objects, and the settings of the tree. The sink is called on another thread, which has ended when this
+     * Writes all objects, and the settings of the tree; the store has no stamp then if they are many. The sink is called on another thread, which has ended when this
      * returns.
      *
      * @throws IOException if the sink fails, or if an object cannot be written and errors are not to be skipped
@@ -75,6 +77,7 @@ public final class Dump {
                         ? placement.isOrIsBelow(place, at -> options.wants(at.path()))
                         : options.wants(place.path());
                 index.add(place.oid(), wanted ? write(place, counting, log, options.skipErrors()) : unwritten(place));
+                store.spill();
             }
             behind.finish();
         }
@@ -122,7 +125,7 @@ public final class Dump {
     }
 
     /** Finds the place of every object, from the root down, and notes which names stand beside each other. */
-    private LongArrayList placeAll(DumpLog log) {
+    private LongArrayList placeAll(DumpLog log) throws IOException {
         LongArrayList own = new LongArrayList();
         Deque<Place> open = new ArrayDeque<>();
         placement.of(Oid.ROOT).ifPresent(open::push);
@@ -142,6 +145,7 @@ public final class Dump {
             for (Edge edge : graph.homeChildren(place.oid()).reversed()) {
                 open.push(placement.below(place, edge));
             }
+            store.spill();
         }
         return own;
     }

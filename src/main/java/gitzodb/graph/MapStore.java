@@ -31,16 +31,22 @@ public final class MapStore implements Closeable {
     private static final byte[] STAMP_KEY = {};
     private static final int CACHE_MIB = 48;
     private static final int SPILL_MEMORY = 32 << 20;
+
+    /** A store that nobody keeps is written only if it has to be. */
+    private static final int SPILL_MEMORY_OF_TEMPORARY = 64 << 20;
+
     private static final int COMPACT_BELOW_PERCENT = 40;
     private static final int COMPACT_BYTES = 1 << 20;
 
     private final @Nullable Path file;
+    private final boolean temporary;
     private final MVStore store;
     private final MVMap<byte[], byte[]> stamps;
     private @Nullable Stamp stamp;
 
-    private MapStore(@Nullable Path file, MVStore store) {
+    private MapStore(@Nullable Path file, boolean temporary, MVStore store) {
         this.file = file;
+        this.temporary = temporary;
         this.store = store;
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);
@@ -56,7 +62,7 @@ public final class MapStore implements Closeable {
      */
     public static MapStore open(Path file, Predicate<Stamp> fits) throws IOException {
         try {
-            MapStore existing = openFile(file);
+            MapStore existing = openFile(file, false);
             if (existing.stamp().filter(fits).isPresent()) {
                 return existing;
             }
@@ -70,7 +76,7 @@ public final class MapStore implements Closeable {
         }
         discard(file);
         try {
-            return openFile(file);
+            return openFile(file, false);
         } catch (RuntimeException e) {
             throw new IOException("object map " + file + " cannot be made: " + e.getMessage(), e);
         }
@@ -78,7 +84,18 @@ public final class MapStore implements Closeable {
 
     /** Returns an empty store that is gone with the process. */
     public static MapStore inMemory() {
-        return new MapStore(null, new MVStore.Builder().autoCommitDisabled().open());
+        return new MapStore(
+                null, false, new MVStore.Builder().autoCommitDisabled().open());
+    }
+
+    /** Returns an empty store of any size, in memory while it is small; its file is gone after {@link #close}. */
+    public static MapStore temporary() throws IOException {
+        Path file = Files.createTempFile("git-zodb", ".map");
+        try {
+            return openFile(file, true);
+        } catch (RuntimeException e) {
+            throw new IOException("object map " + file + " cannot be made: " + e.getMessage(), e);
+        }
     }
 
     /** Deletes the file of a store that nobody has open; it may be absent. */
@@ -86,7 +103,7 @@ public final class MapStore implements Closeable {
         Files.deleteIfExists(file);
     }
 
-    private static MapStore openFile(Path file) {
+    private static MapStore openFile(Path file, boolean temporary) {
         MVStore.Builder builder = new MVStore.Builder()
                 .fileName(file.toAbsolutePath().toString())
                 .autoCommitDisabled()
@@ -94,7 +111,7 @@ public final class MapStore implements Closeable {
                 .cacheSize(CACHE_MIB);
         MVStore store = builder.open();
         try {
-            return new MapStore(file, store);
+            return new MapStore(file, temporary, store);
         } catch (RuntimeException e) {
             store.closeImmediately();
             throw e;
@@ -129,7 +146,7 @@ public final class MapStore implements Closeable {
      * that it counts for nothing until {@link #commit}. A rollback does not undo it.
      */
     public void spill() throws IOException {
-        if (file != null && store.getUnsavedMemory() > SPILL_MEMORY) {
+        if (file != null && store.getUnsavedMemory() > (temporary ? SPILL_MEMORY_OF_TEMPORARY : SPILL_MEMORY)) {
             write(() -> {
                 stamps.remove(STAMP_KEY);
                 store.commit();
@@ -163,6 +180,11 @@ public final class MapStore implements Closeable {
     @Override
     public void close() throws IOException {
         if (store.isClosed()) {
+            return;
+        }
+        if (temporary && file != null) {
+            store.closeImmediately();
+            discard(file);
             return;
         }
         try {

@@ -97,7 +97,7 @@ public final class FolderLoad {
         TreeRules rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree));
         try (Storage storage = surroundings.storages().open(url, Optional.empty());
                 Snapshot snapshot = storage.snapshot();
-                MapStore store = MapStore.inMemory()) {
+                MapStore store = MapStore.temporary()) {
             if (storage.generation() != rules.settings().generation()) {
                 throw new RefusedException(
                         "the tree is for pickles of " + rules.settings().generation() + ", " + url + " has those of "

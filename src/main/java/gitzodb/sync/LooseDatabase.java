@@ -88,7 +88,7 @@ public final class LooseDatabase implements Closeable {
     private DumpReport dump(TreeSink sink, DumpOptions options, TreeSettings settings, IgnoreRules ignore)
             throws IOException {
         try (Snapshot snapshot = storage.snapshot();
-                MapStore store = MapStore.inMemory()) {
+                MapStore store = MapStore.temporary()) {
             MappedTree.requireRoot(snapshot);
             TreeStates states = new TreeStates(snapshot, surroundings.formats(), settings, ignore);
             HomeGraph graph = new HomeGraph(store);
@@ -107,7 +107,7 @@ public final class LooseDatabase implements Closeable {
         TreeSettings settings = TreeSettings.of(storage.generation());
         TreeMap<ObjectPath, ClassName> found = new TreeMap<>(Comparator.comparing(ObjectPath::toString));
         try (Snapshot snapshot = storage.snapshot();
-                MapStore store = MapStore.inMemory()) {
+                MapStore store = MapStore.temporary()) {
             MappedTree.requireRoot(snapshot);
             HomeGraph graph = new HomeGraph(store);
             graph.build(new TreeStates(snapshot, surroundings.formats(), settings, IgnoreRules.NONE));

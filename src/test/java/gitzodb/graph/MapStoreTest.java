@@ -50,6 +50,39 @@ class MapStoreTest {
     }
 
     @Test
+    void aTemporaryStoreLeavesNoFile() throws IOException {
+        Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+        List<Path> before = maps(temp);
+        List<Path> made;
+        try (MapStore store = MapStore.temporary()) {
+            made = maps(temp);
+            made.removeAll(before);
+            StoreMap<Oid, String> names = names(store);
+            String text = "x".repeat(10_000);
+            for (int i = 0; i < 8_000; i++) {
+                names.put(new Oid(i), i + text);
+                store.spill();
+            }
+            assertThat(names.get(new Oid(0))).isEqualTo("0" + text);
+            assertThat(names.get(new Oid(7_999))).isEqualTo("7999" + text);
+            assertThat(made)
+                    .as("one of them ours")
+                    .isNotEmpty()
+                    .anyMatch(file -> file.toFile().length() > 60_000_000);
+        }
+        assertThat(made).anyMatch(Files::notExists);
+    }
+
+    private static List<Path> maps(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return new ArrayList<>(
+                    files.filter(file -> file.getFileName().toString().startsWith("git-zodb")
+                                    && file.toString().endsWith(".map"))
+                            .toList());
+        }
+    }
+
+    @Test
     void forgetsWhatWasNotCommitted() throws IOException {
         try (MapStore store = open()) {
             names(store).put(new Oid(5), "five");
