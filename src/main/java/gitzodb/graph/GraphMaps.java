@@ -1,6 +1,7 @@
 package gitzodb.graph;
 
 import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Label;
 import gitzodb.zodb.Oid;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class GraphMaps {
     private final StoreMap<Reference, byte[]> references;
     private final StoreMap<Oid, byte[]> collections;
     private final ClassIndex classes;
+    private final WideNodes wide = new WideNodes();
 
     private record Reference(long target, long source) {}
 
@@ -63,13 +65,19 @@ final class GraphMaps {
     @Nullable
     Node node(Oid oid) {
         byte[] bytes = nodes.get(oid);
-        return bytes == null ? null : NodeCodec.decode(oid, bytes);
+        return bytes == null ? null : wide.node(oid, bytes);
     }
 
     /** Returns no edges for an object that is not there. */
     List<Edge> edges(Oid oid) {
         byte[] bytes = nodes.get(oid);
         return bytes == null ? List.of() : NodeCodec.edges(bytes);
+    }
+
+    /** Returns whether an object lists what it holds under a label. */
+    boolean lists(Oid oid, Label label) {
+        byte[] bytes = nodes.get(oid);
+        return bytes != null && wide.lists(oid, bytes, LabelBytes.encode(label));
     }
 
     @Nullable

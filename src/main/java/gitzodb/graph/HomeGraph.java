@@ -1,6 +1,7 @@
 package gitzodb.graph;
 
 import gitzodb.zodb.ClassName;
+import gitzodb.zodb.Label;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ public final class HomeGraph {
             }
         }
         return List.copyOf(children);
+    }
+
+    /** Returns true if a reachable object has an edge of {@link Edge.Role#LISTED} with this label. */
+    public boolean lists(Oid oid, Label label) {
+        return maps.lists(oid, label);
     }
 
     /** Returns true for a data structure that some reachable object keeps its children in, or a node of one. */

@@ -15,7 +15,6 @@ import gitzodb.zodb.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,6 @@ public final class Placement {
     private static final int DEEPEST_TREE = 40;
 
     private static final int REMEMBERED = 20_000;
-    private static final int REMEMBERED_LISTS = 200;
     private static final int REMEMBERED_TREES = 20;
     /** From this many steps up a chain on, its nodes are remembered, so that each of a long chain is found at once. */
     private static final int LONG_WAY = 50;
@@ -51,7 +49,6 @@ public final class Placement {
     private final ClassFormats formats;
     private final TreeSettings settings;
     private final Map<Oid, Place> latest = new Latest<>(REMEMBERED);
-    private final Map<Oid, Set<String>> listed = new Latest<>(REMEMBERED_LISTS);
     private final Map<Oid, TreeNodes> nodes = new Latest<>(REMEMBERED_TREES);
     private final Map<Oid, Oid> treeOf = new HashMap<>();
     private final Map<Oid, Map<Oid, Label>> alikes = new HashMap<>();
@@ -81,7 +78,6 @@ public final class Placement {
 
     public void forget() {
         latest.clear();
-        listed.clear();
         nodes.clear();
         treeOf.clear();
         alikes.clear();
@@ -357,22 +353,7 @@ public final class Placement {
         if (parent == null || label == null || label.steps().size() != 1) {
             return false;
         }
-        return label.last() instanceof Step.Attribute(String name)
-                && listed.computeIfAbsent(parent, this::listedBy).contains(name);
-    }
-
-    /** Returns the attributes that an object lists. */
-    private Set<String> listedBy(Oid parent) {
-        Set<String> names = new HashSet<>();
-        for (Edge edge : node(parent).edges()) {
-            if (edge.role() == Edge.Role.LISTED
-                    && edge.label() instanceof Label label
-                    && label.steps().size() == 1
-                    && label.last() instanceof Step.Attribute(String name)) {
-                names.add(name);
-            }
-        }
-        return names;
+        return label.last() instanceof Step.Attribute && graph.lists(parent, label);
     }
 
     private Home home(Oid oid) {
