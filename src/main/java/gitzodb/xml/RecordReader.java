@@ -349,7 +349,8 @@ final class RecordReader {
 
     private static boolean isState(Element element) {
         return element.get("name") != null
-                || Set.of("entry", "slots", "state", "properties").contains(element.name())
+                || Set.of("entry", "slots", "state", "properties", TraverseHooks.ELEMENT)
+                        .contains(element.name())
                 || ZopeAttribute.ofElement(element.name()).isPresent();
     }
 
@@ -379,6 +380,8 @@ final class RecordReader {
             }
             if (ofObject && child.name().equals("properties")) {
                 properties(named, child);
+            } else if (ofObject && child.name().equals(TraverseHooks.ELEMENT)) {
+                traverse(named, child);
             } else if (ofObject && ZopeAttribute.ofElement(child.name()).isPresent()) {
                 put(
                         named,
@@ -396,6 +399,51 @@ final class RecordReader {
             return notation.read(element, dialect);
         } catch (Malformed e) {
             throw xml.refused(element, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void traverse(PyDict named, Element element) throws IOException {
+        only(element, Set.of("by", "defined"));
+        blank(element);
+        boolean old = "old".equals(element.get("by"));
+        boolean defined = "class".equals(element.get("defined"));
+        boolean odd = !old && element.get("by") != null || !defined && element.get("defined") != null;
+        if (odd || element.children().isEmpty()) {
+            throw xml.refused(element, "<" + element.name() + "> holds <hook>s; by is \"old\", defined \"class\"");
+        }
+        List<TraverseHooks.Hook> hooks = new ArrayList<>();
+        KeySteps steps = new KeySteps(dialect.order(), false);
+        Place place = Place.of(null, TraverseHooks.DICT);
+        for (Element child : element.children()) {
+            hooks.add(hook(child, old, steps, place));
+        }
+        TraverseHooks all = new TraverseHooks(old, defined, hooks);
+        if (all.dict().size() < hooks.size()) {
+            throw xml.refused(element, "two hooks of one priority and name");
+        }
+        put(named, element, new PyDict.Entry(dialect.text(TraverseHooks.DICT), all.dict()));
+        put(named, element, new PyDict.Entry(dialect.text(TraverseHooks.MADE), all.made(dialect)));
+    }
+
+    private TraverseHooks.Hook hook(Element child, boolean old, KeySteps steps, Place place) throws IOException {
+        try {
+            PyTuple key = TraverseHooks.key(child, dialect);
+            long priority = ((Value.Int) key.items().getFirst()).value();
+            Place at = new Place(place, steps.next(key));
+            Value value;
+            if (child.children().isEmpty()) {
+                value = TraverseHooks.caller(child, old, dialect);
+            } else if (child.children().size() == 1
+                    && child.get("class") == null
+                    && REFERENCES.contains(child.children().getFirst().name())) {
+                blank(child);
+                value = unnamed(child.children().getFirst(), at, Role.VALUE);
+            } else {
+                throw new Malformed("<hook> holds the name of what it calls, or a reference");
+            }
+            return new TraverseHooks.Hook(key, priority, String.valueOf(child.get("name")), value);
+        } catch (Malformed e) {
+            throw xml.refused(child, String.valueOf(e.getMessage()));
         }
     }
 

@@ -167,18 +167,47 @@ final class RecordWriter {
     private List<Element> attributes(PyDict dict, @Nullable Place place, boolean ofObject) throws IOException {
         List<PyDict.Entry> entries = dialect.order().attributes(dict);
         List<Element> elements = new ArrayList<>(entries.size());
-        Set<Value> inProperties = new HashSet<>();
-        Optional<Element> properties = ofObject ? properties(dict, inProperties) : Optional.empty();
+        Set<Value> elsewhere = new HashSet<>();
+        Optional<Element> properties = ofObject ? properties(dict, elsewhere) : Optional.empty();
+        Optional<TraverseHooks> traverse = ofObject && xml.has(TraverseHooks.SINCE)
+                ? TraverseHooks.of(dict, sharing, dialect)
+                : Optional.empty();
+        if (traverse.isPresent()) {
+            elsewhere.add(dialect.text(TraverseHooks.MADE));
+        }
         KeySteps steps = new KeySteps(dialect.order(), true);
         for (PyDict.Entry entry : entries) {
             Place at = new Place(place, steps.next(entry.key()));
-            if (inProperties.contains(entry.key())) {
+            if (elsewhere.contains(entry.key())) {
+                continue;
+            }
+            if (traverse.isPresent() && entry.key().equals(dialect.text(TraverseHooks.DICT))) {
+                elements.add(traverse(traverse.get(), at));
                 continue;
             }
             Optional<Element> other = ofObject ? instead(entry, at, properties) : Optional.empty();
             elements.add(other.isPresent() ? other.get() : entry(entry, at));
         }
         return elements;
+    }
+
+    private Element traverse(TraverseHooks all, Place place) throws IOException {
+        List<Element> elements = new ArrayList<>();
+        KeySteps steps = new KeySteps(dialect.order(), false);
+        for (TraverseHooks.Hook hook : all.hooks()) {
+            Place at = new Place(place, steps.next(hook.key()));
+            Element element = hook.element(dialect);
+            if (hook.value() instanceof Value.PersistentId) {
+                List<Element> held = List.of(value(hook.value(), at, Role.VALUE));
+                element = new Element(element.name(), element.attributes(), held, "", 0, 0);
+            } else if (!xml.grow(element)) {
+                throw tooLarge("more than " + XmlLimits.FILE_LENGTH + " characters", at);
+            }
+            elements.add(element);
+        }
+        Element element = Element.of(TraverseHooks.ELEMENT, elements);
+        element = all.old() ? element.with("by", "old") : element;
+        return all.defined() ? element.with("defined", "class") : element;
     }
 
     private Optional<Element> instead(PyDict.Entry entry, Place place, Optional<Element> properties)
