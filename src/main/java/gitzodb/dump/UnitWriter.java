@@ -10,6 +10,7 @@ import gitzodb.graph.HomeGraph;
 import gitzodb.graph.Node;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
+import gitzodb.shorthand.Shorthands;
 import gitzodb.tree.BTreeFolderNotation;
 import gitzodb.tree.ChildrenNotation;
 import gitzodb.tree.FileNames;
@@ -105,7 +106,10 @@ final class UnitWriter {
                 states.settings().generation(),
                 spot.file(name),
                 states.settings().format());
-        Element root = BTreeFolderNotation.collapse(folded(unit, xml), held);
+        Element root = Shorthands.shorten(
+                BTreeFolderNotation.collapse(folded(unit, xml), held),
+                states.settings().generation(),
+                states.settings().format());
         for (Map.Entry<String, Element> part : held.entrySet()) {
             put(part.getKey(), part.getValue());
         }

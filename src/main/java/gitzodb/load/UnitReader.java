@@ -9,6 +9,7 @@ import gitzodb.pickle.Generation;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
 import gitzodb.pickle.Value;
+import gitzodb.shorthand.Shorthands;
 import gitzodb.tree.BTreeFolderNotation;
 import gitzodb.tree.ChildrenNotation;
 import gitzodb.tree.LookAlikes;
@@ -127,7 +128,8 @@ final class UnitReader {
 
         private Element expanded() throws IOException {
             try {
-                return BTreeFolderNotation.expand(unit.element(), file -> files.element(unit.beside(file)));
+                Element whole = Shorthands.lengthen(unit.element(), generation);
+                return BTreeFolderNotation.expand(whole, file -> files.element(unit.beside(file)));
             } catch (IllegalArgumentException e) {
                 throw refused(unit.element(), String.valueOf(e.getMessage()));
             }

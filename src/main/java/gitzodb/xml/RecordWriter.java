@@ -169,9 +169,8 @@ final class RecordWriter {
         List<Element> elements = new ArrayList<>(entries.size());
         Set<Value> elsewhere = new HashSet<>();
         Optional<Element> properties = ofObject ? properties(dict, elsewhere) : Optional.empty();
-        Optional<TraverseHooks> traverse = ofObject && xml.has(TraverseHooks.SINCE)
-                ? TraverseHooks.of(dict, sharing, dialect)
-                : Optional.empty();
+        Optional<TraverseHooks> traverse =
+                ofObject && xml.has(TraverseHooks.SINCE) ? TraverseHooks.of(dict, sharing, dialect) : Optional.empty();
         if (traverse.isPresent()) {
             elsewhere.add(dialect.text(TraverseHooks.MADE));
         }

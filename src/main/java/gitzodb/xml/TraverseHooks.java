@@ -82,7 +82,8 @@ record TraverseHooks(boolean old, boolean defined, List<Hook> hooks) {
             hooks.add(hook);
         }
         TraverseHooks all = new TraverseHooks(made.how() == Instance.How.OBJ, defined, hooks);
-        boolean same = !hooks.isEmpty() && sameNodes(all.list(), list.items()) && !all.isHeldElsewhere(attributes, dialect);
+        boolean same =
+                !hooks.isEmpty() && sameNodes(all.list(), list.items()) && !all.isHeldElsewhere(attributes, dialect);
         return same ? Optional.of(all) : Optional.empty();
     }
 
@@ -121,7 +122,8 @@ record TraverseHooks(boolean old, boolean defined, List<Hook> hooks) {
 
     /** Returns the name that an instance calls, if that is its only attribute. */
     private static @Nullable String called(Instance caller, Dialect dialect) {
-        Value name = caller.state() instanceof PyDict state && state.size() == 1 ? state.get(dialect.text("name")) : null;
+        Value name =
+                caller.state() instanceof PyDict state && state.size() == 1 ? state.get(dialect.text("name")) : null;
         return name == null ? null : dialect.text(name);
     }
 

@@ -119,14 +119,20 @@ class TraverseHooksTest {
                 folder -> ((PyList) made(folder).get("_list")).items().set(0, caller(CALLER, "virtual_hosting")),
                 folder -> made(folder).put(text("_prior"), text("other")),
                 folder -> made(folder).put(text("more"), Value.NONE),
-                folder -> folder.attributes().put(text("shared"), ((PyList) made(folder).get("_list")).items().getFirst()),
+                folder -> folder.attributes()
+                        .put(
+                                text("shared"),
+                                ((PyList) made(folder).get("_list")).items().getFirst()),
                 folder -> folder.attributes().put(text("shared"), made(folder).get("_list")),
                 folder -> ((PyDict) folder.attribute("__before_traverse__"))
                         .put(PyTuple.of(new Value.Int(1), text("x")), new PyList()));
         for (int i = 0; i < changes.size(); i++) {
             ObjectState folder = folder();
             changes.get(i).accept(folder);
-            assertThat(write(folder, 2)).as("change %d", i).contains("MultiHook").doesNotContain("<before-traverse");
+            assertThat(write(folder, 2))
+                    .as("change %d", i)
+                    .contains("MultiHook")
+                    .doesNotContain("<before-traverse");
             assertRoundTrip(folder);
         }
         ObjectState defined = folder();
