@@ -47,7 +47,7 @@ final class PluginLists implements Shorthand {
             if (made == null || ids.get(dotted) == null) {
                 return Optional.empty();
             }
-            types.add(made.with("interface", dotted));
+            types.add(made.with("name", dotted));
         }
         Element list = Element.of(TYPES, types);
         Element plugins = Parts.named(object, PLUGINS);
@@ -130,8 +130,8 @@ final class PluginLists implements Shorthand {
             List<Element> info = new ArrayList<>();
             List<Element> order = new ArrayList<>();
             for (Element type : types.child().children()) {
-                Parts.only(type, "plugin-type", Descriptions.attributes("interface"));
-                String dotted = Parts.needed(type, "interface");
+                Parts.only(type, "plugin-type", Descriptions.attributes("name"));
+                String dotted = Parts.needed(type, "name");
                 if (interfaces.put(last(dotted), dotted) != null) {
                     throw new IllegalArgumentException("two types of plugin " + last(dotted));
                 }

@@ -137,7 +137,10 @@ record TraverseHooks(boolean old, boolean defined, List<Hook> hooks) {
         boolean same = made.size() == stored.size();
         for (int i = 0; same && i < made.size(); i++) {
             Value value = made.get(i);
-            same = value instanceof Value.Node ? value == stored.get(i) : value.equals(stored.get(i));
+            same = value instanceof Value.PersistentId(Value id)
+                            && stored.get(i) instanceof Value.PersistentId(Value other)
+                    ? SameValue.test(id, other)
+                    : value == stored.get(i);
         }
         return same;
     }

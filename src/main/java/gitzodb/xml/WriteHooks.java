@@ -12,7 +12,7 @@ public interface WriteHooks {
     /**
      * Returns what stands for a reference: {@code ref}, {@code object}, {@code child}, {@code tree} or {@code blob},
      * without {@code name} and {@code id}. Called once a place, in the order and with the labels of
-     * {@link gitzodb.zodb.StateWalk}; may write folded objects with the same {@link ValueXml}.
+     * {@link gitzodb.zodb.StateWalk}, but not for the places that {@link TraverseHooks} says with others; may write folded objects with the same {@link ValueXml}.
      */
     Element reference(Value.PersistentId id, Label label) throws IOException;
 

@@ -8,6 +8,7 @@ import gitzodb.pickle.Value;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.StateWalk;
+import gitzodb.zodb.Step;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,12 @@ final class RoundTrip {
         List<Label> labels = new ArrayList<>();
         Bytes text = write(state, ids, labels);
         List<Label> walked = new ArrayList<>();
-        new StateWalk(generation).walk(state, (id, label) -> walked.add(label));
+        boolean hooksOnce = utf8(text).contains("<before-traverse");
+        new StateWalk(generation).walk(state, (id, label) -> {
+            if (!hooksOnce || !label.steps().getFirst().equals(new Step.Attribute(TraverseHooks.MADE))) {
+                walked.add(label);
+            }
+        });
         assertThat(labels).as("labels of references").isEqualTo(walked);
         ObjectState read = read(text, ids);
         assertThat(utf8(write(read, new ArrayList<>(), new ArrayList<>()))).isEqualTo(utf8(text));

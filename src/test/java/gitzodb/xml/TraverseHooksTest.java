@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Test;
 /** What Zope keeps twice of the hooks of a folder. */
 class TraverseHooksTest {
     private static final String CALLER = "ZPublisher.BeforeTraverse.NameCaller";
-    private static final Value.PersistentId TRAVERSER = new Value.PersistentId(new Value.Int(7));
+    private static final Value.PersistentId TRAVERSER = traverser();
+
+    /** A reference, as equal as those of two places in a record are. */
+    private static Value.PersistentId traverser() {
+        Value cls = new Value.Global("Products.Sessions.SessionDataManager", "SessionDataManagerTraverser");
+        return new Value.PersistentId(PyTuple.of(new Value.Binary(Bytes.utf8("00000007")), cls));
+    }
 
     private Generation generation = Generation.PYTHON3;
     private Instance.How how = Instance.How.NEWOBJ;
@@ -54,7 +60,7 @@ class TraverseHooksTest {
         made.put(text("_hookname"), text("__before_publishing_traverse__"));
         made.put(text("_prior"), Value.NONE);
         made.put(text("_defined_in_class"), Value.FALSE);
-        made.put(text("_list"), new PyList(new ArrayList<>(List.of(monster, TRAVERSER, rule))));
+        made.put(text("_list"), new PyList(new ArrayList<>(List.of(monster, traverser(), rule))));
         PyDict state = new PyDict();
         state.put(text("__before_traverse__"), dict);
         state.put(text("__before_publishing_traverse__"), instance("ZPublisher.BeforeTraverse.MultiHook", made));
