@@ -69,7 +69,7 @@ final class Losses {
         }
         for (PyDict.Entry entry : attributes.entries()) {
             String name = order.nativeText(entry.key());
-            if (name != null && states.ignored().ignoresAttribute(name)) {
+            if (name != null && states.ignored().ignoresAttribute(stored.get().className(), name)) {
                 return Optional.of("the ignored attribute " + name);
             }
         }

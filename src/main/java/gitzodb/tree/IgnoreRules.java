@@ -5,25 +5,38 @@ import gitzodb.zodb.ClassName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * What is left out of a tree and left alone in the database ({@code .zodbignore}): objects by path in gitignore syntax,
- * after a line {@code [attr]} attribute names, after a line {@code [class]} class names; all with {@code * ? [a-z]},
- * {@code !} takes back. The last rule that matches decides.
+ * by class in lines {@code [class module.Name]}, and attributes of the objects of a class in lines
+ * {@code [attr module.Name attribute]}; all with {@code * ? [a-z]}, {@code !} takes back. The last rule that matches
+ * decides.
  */
 public final class IgnoreRules {
     public static final IgnoreRules NONE = new IgnoreRules(List.of(), List.of(), List.of(), List.of());
 
+    private static final Pattern BY_CLASS = Pattern.compile("\\[(class|attr)( .*)?]");
+
     private record Rule(Pattern pattern, boolean ignores) {}
 
+    /** @param folder the folder whose objects it is for; empty for all */
+    private record ClassRule(String folder, Pattern cls, boolean ignores) {
+        boolean isFor(String path) {
+            return folder.isEmpty() || path.startsWith(folder + "/");
+        }
+    }
+
+    private record AttributeRule(Pattern cls, Pattern name, boolean ignores) {}
+
     private final List<Rule> paths;
-    private final List<Rule> attributes;
-    private final List<Rule> classes;
+    private final List<AttributeRule> attributes;
+    private final List<ClassRule> classes;
     private final List<ObjectPath> only;
 
-    private IgnoreRules(List<Rule> paths, List<Rule> attributes, List<Rule> classes, List<ObjectPath> only) {
+    private IgnoreRules(List<Rule> paths, List<AttributeRule> attributes, List<ClassRule> classes, List<ObjectPath> only) {
         this.paths = paths;
         this.attributes = attributes;
         this.classes = classes;
@@ -43,15 +56,12 @@ public final class IgnoreRules {
      * Reads the rules of a folder of the tree and adds them to these, which they overrule.
      *
      * @param folder the object path of the folder without the leading slash; empty for the tree folder
-     * @throws TreeException if a pattern or section is not known
+     * @throws TreeException if a line is no pattern, or no rule for classes or attributes
      */
     public IgnoreRules with(String folder, Bytes content) throws TreeException {
         String file = folder.isEmpty() ? FileNames.IGNORE : folder + '/' + FileNames.IGNORE;
-        List<Rule> newPaths = new ArrayList<>(paths);
-        List<Rule> newAttributes = new ArrayList<>(attributes);
-        List<Rule> newClasses = new ArrayList<>(classes);
-        List<Rule> section = newPaths;
-        boolean byPath = true;
+        IgnoreRules all =
+                new IgnoreRules(new ArrayList<>(paths), new ArrayList<>(attributes), new ArrayList<>(classes), only);
         int number = 0;
         for (String raw : new String(content.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
             number++;
@@ -59,24 +69,46 @@ public final class IgnoreRules {
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
             }
-            if (line.equals("[attr]")) {
-                section = newAttributes;
-                byPath = false;
-            } else if (line.equals("[class]")) {
-                section = newClasses;
-                byPath = false;
-            } else {
-                boolean negated = line.startsWith("!");
-                String glob = negated ? line.substring(1) : line;
-                try {
-                    String regex = byPath ? path(folder, glob) : glob(glob, 0, glob.length());
-                    section.add(new Rule(Pattern.compile(regex, Pattern.DOTALL), !negated));
-                } catch (PatternSyntaxException e) {
-                    throw new TreeException(file, "line " + number + ": not a pattern: " + glob);
-                }
+            try {
+                all.add(folder, line);
+            } catch (PatternSyntaxException e) {
+                throw new TreeException(file, "line " + number + ": " + e.getDescription() + ": " + e.getPattern());
             }
         }
-        return new IgnoreRules(newPaths, newAttributes, newClasses, only);
+        return all;
+    }
+
+    private void add(String folder, String line) {
+        boolean negated = line.startsWith("!");
+        String glob = negated ? line.substring(1) : line;
+        Matcher rule = BY_CLASS.matcher(glob);
+        if (!rule.matches()) {
+            paths.add(new Rule(compiled(path(folder, glob)), !negated));
+            return;
+        }
+        List<String> words = List.of((rule.group(2) == null ? "" : rule.group(2)).strip().split(" +"));
+        boolean byClass = rule.group(1).equals("class");
+        if (words.contains("") || words.size() != (byClass ? 1 : 2)) {
+            String form = byClass ? "[class module.Name]" : "[attr module.Name attribute]";
+            throw new PatternSyntaxException("the form is " + form + ", not", glob, -1);
+        }
+        if (!byClass && !folder.isEmpty()) {
+            throw new PatternSyntaxException("this goes into the " + FileNames.IGNORE + " of the tree folder", glob, -1);
+        }
+        Pattern cls = compiled(glob(words.getFirst()));
+        if (byClass) {
+            classes.add(new ClassRule(folder, cls, !negated));
+        } else {
+            attributes.add(new AttributeRule(cls, compiled(glob(words.get(1))), !negated));
+        }
+    }
+
+    private static Pattern compiled(String regex) {
+        return Pattern.compile(regex, Pattern.DOTALL);
+    }
+
+    private static String glob(String glob) {
+        return glob(glob, 0, glob.length());
     }
 
     public boolean isEmpty() {
@@ -85,7 +117,20 @@ public final class IgnoreRules {
 
     /** True if an object is left out; what is below an ignored object is ignored whatever else is said of it. */
     public boolean ignoresObject(ObjectPath path, ClassName name) {
-        return matches(classes, name.toString()) || ignoresPath(path);
+        return ignoresClass(path, name) || ignoresPath(path);
+    }
+
+    private boolean ignoresClass(ObjectPath path, ClassName name) {
+        if (classes.isEmpty()) {
+            return false;
+        }
+        String text = ObjectPath.join(path.segments());
+        for (ClassRule rule : classes.reversed()) {
+            if (rule.isFor(text) && rule.cls.matcher(name.toString()).matches()) {
+                return rule.ignores;
+            }
+        }
+        return false;
     }
 
     /** True if an object may be left out, whatever its class. */
@@ -117,8 +162,14 @@ public final class IgnoreRules {
         return !attributes.isEmpty();
     }
 
-    public boolean ignoresAttribute(String name) {
-        return matches(attributes, name);
+    /** True if an attribute of the objects of a class is left out. */
+    public boolean ignoresAttribute(ClassName cls, String name) {
+        for (AttributeRule rule : attributes.reversed()) {
+            if (rule.name.matcher(name).matches() && rule.cls.matcher(cls.toString()).matches()) {
+                return rule.ignores;
+            }
+        }
+        return false;
     }
 
     private static boolean matches(List<Rule> rules, String text) {
@@ -170,7 +221,7 @@ public final class IgnoreRules {
                 case '[' -> {
                     int close = glob.indexOf(']', i + 2);
                     if (close < 0 || close >= to) {
-                        throw new PatternSyntaxException("no ]", glob, i);
+                        throw new PatternSyntaxException("not a pattern", glob, i);
                     }
                     boolean not = glob.charAt(i + 1) == '!' || glob.charAt(i + 1) == '^';
                     String body = glob.substring(not ? i + 2 : i + 1, close);

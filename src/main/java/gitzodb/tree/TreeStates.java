@@ -150,7 +150,7 @@ public final class TreeStates implements StateSource, NodeSource {
         PyDict kept = new PyDict();
         for (PyDict.Entry entry : attributes.entries()) {
             String name = order.nativeText(entry.key());
-            if (name == null || !ignored.ignoresAttribute(name)) {
+            if (name == null || !ignored.ignoresAttribute(shown.className(), name)) {
                 kept.put(entry.key(), entry.value());
             }
         }

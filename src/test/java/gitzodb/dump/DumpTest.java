@@ -180,7 +180,7 @@ class DumpTest {
         site.child(below, "entry", secret);
         site.set(application, "_p_noise", site.text("noise"));
         site.item(Oid.ROOT, "Application", application);
-        IgnoreRules rules = IgnoreRules.NONE.with("", Bytes.utf8("/Application/log\n[attr]\n_p_*\n"));
+        IgnoreRules rules = IgnoreRules.NONE.with("", Bytes.utf8("/Application/log\n[attr * _p_*]\n"));
         DumpReport report = dump(site, Generation.PYTHON3, rules, DumpOptions.ALL);
         assertThat(report.ignored()).containsExactly("/Application/log", "/Application/log/entry");
         assertThat(tree.files().keySet())

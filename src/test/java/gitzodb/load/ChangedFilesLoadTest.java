@@ -59,7 +59,7 @@ class ChangedFilesLoadTest {
     /** Rules for every third seed. */
     private static TreeStates states(Snapshot snapshot, long seed) throws IOException {
         IgnoreRules rules =
-                seed % 3 == 0 ? IgnoreRules.NONE.with("", Bytes.utf8("a.b\nss\n[attr]\ndata\n")) : IgnoreRules.NONE;
+                seed % 3 == 0 ? IgnoreRules.NONE.with("", Bytes.utf8("a.b\nss\n[attr * data]\n")) : IgnoreRules.NONE;
         return new TreeStates(snapshot, BuiltinFormats.formats(), SETTINGS, rules);
     }
 

@@ -31,13 +31,40 @@ class IgnoreRulesTest {
     }
 
     @Test
-    void hasSectionsForAttributesAndClasses() throws TreeException {
-        IgnoreRules rules = IgnoreRules.NONE.with("", Bytes.utf8("[attr]\n_p_*\n[class]\nm.*\n!m.D\n"));
-        assertThat(rules.ignoresAttribute("_p_x")).isTrue();
-        assertThat(rules.ignoresAttribute("title")).isFalse();
+    void leavesOutClasses() throws TreeException {
+        IgnoreRules rules = IgnoreRules.NONE.with("", Bytes.utf8("[class m.*]\n![class m.D]\n"));
         assertThat(rules.ignoresObject(ObjectPath.parse("/a"), ANY)).isTrue();
         assertThat(rules.ignoresObject(ObjectPath.parse("/a"), new ClassName("m", "D")))
                 .isFalse();
+        assertThat(rules.ignoresObject(ObjectPath.parse("/a"), new ClassName("n", "C")))
+                .isFalse();
+    }
+
+    @Test
+    void aClassInTheRulesOfAFolderIsLeftOutBelowIt() throws TreeException {
+        IgnoreRules rules = IgnoreRules.NONE.with("Application/a", Bytes.utf8("[class m.C]\n"));
+        assertThat(rules.ignoresObject(ObjectPath.parse("/Application/a/b/c"), ANY))
+                .isTrue();
+        assertThat(rules.ignoresObject(ObjectPath.parse("/Application/a"), ANY)).isFalse();
+        assertThat(rules.ignoresObject(ObjectPath.parse("/Application/ab"), ANY))
+                .isFalse();
+    }
+
+    @Test
+    void leavesOutAttributesOfClasses() throws TreeException {
+        IgnoreRules rules = IgnoreRules.NONE.with(
+                "", Bytes.utf8("[attr * _p_*]\n[attr m.C  title]\n[attr m.* body]\n![attr m.C body]\n"));
+        assertThat(rules.ignoresAttribute(new ClassName("n", "D"), "_p_x")).isTrue();
+        assertThat(rules.ignoresAttribute(ANY, "title")).isTrue();
+        assertThat(rules.ignoresAttribute(new ClassName("m", "D"), "title")).isFalse();
+        assertThat(rules.ignoresAttribute(new ClassName("m", "D"), "body")).isTrue();
+        assertThat(rules.ignoresAttribute(ANY, "body")).isFalse();
+    }
+
+    @Test
+    void aPathMayLookLikeARule() throws TreeException {
+        assertThat(ignores("\\[class x]", "/a/[class x]")).isTrue();
+        assertThat(ignores("[class]es", "/a/ces")).isTrue();
     }
 
     @Test
@@ -53,5 +80,14 @@ class IgnoreRulesTest {
         assertThatThrownBy(() -> IgnoreRules.NONE.with("", Bytes.utf8("a\nb[\n")))
                 .isInstanceOf(TreeException.class)
                 .hasMessage(".zodbignore: line 2: not a pattern: b[");
+        assertThatThrownBy(() -> IgnoreRules.NONE.with("x", Bytes.utf8("[class]\n")))
+                .isInstanceOf(TreeException.class)
+                .hasMessage("x/.zodbignore: line 1: the form is [class module.Name], not: [class]");
+        assertThatThrownBy(() -> IgnoreRules.NONE.with("x", Bytes.utf8("[attr m.C title]\n")))
+                .isInstanceOf(TreeException.class)
+                .hasMessage("x/.zodbignore: line 1: this goes into the .zodbignore of the tree folder: [attr m.C title]");
+        assertThatThrownBy(() -> IgnoreRules.NONE.with("", Bytes.utf8("[attr title]\n")))
+                .isInstanceOf(TreeException.class)
+                .hasMessage(".zodbignore: line 1: the form is [attr module.Name attribute], not: [attr title]");
     }
 }
