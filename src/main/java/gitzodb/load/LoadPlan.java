@@ -97,8 +97,8 @@ final class LoadPlan implements TreeIndex.Outside {
     /** Returns what the tree leaves out by its rules and may refer to nonetheless, and what is not read. */
     @Override
     public @Nullable Target find(String path) throws IOException {
-        OldTree.Old object = old.find(path);
-        if (object == null || !has(path)) {
+        OldTree.Old object = outside(path);
+        if (object == null) {
             return null;
         }
         Target target = kept.get(path);
@@ -114,8 +114,32 @@ final class LoadPlan implements TreeIndex.Outside {
 
     @Override
     public boolean has(String path) {
-        OldTree.Old object = old.find(path);
-        return object != null && (object.ignored() || (unread.keeps(object) && !object.piece()));
+        return outside(path) != null;
+    }
+
+    private OldTree.@Nullable Old outside(String path) {
+        String oldPath = along(path, oldPaths);
+        OldTree.Old object = old.find(oldPath);
+        if (object == null || (object.ignored() && !isLeftOut(path, oldPath, object))) {
+            return null;
+        }
+        return object.ignored() || (unread.keeps(object) && !object.piece() && path.equals(oldPath)) ? object : null;
+    }
+
+    /** Returns where an object goes if it goes with the nearest moved one above it. */
+    private static String along(String path, Map<String, String> moves) {
+        for (int cut = path.lastIndexOf('/'); cut > 0 && !moves.isEmpty(); cut = path.lastIndexOf('/', cut - 1)) {
+            String to = moves.get(path.substring(0, cut));
+            if (to != null) {
+                return to + path.substring(cut);
+            }
+        }
+        return path;
+    }
+
+    /** True if the rules leave out at its new place, too, what they left out. */
+    private boolean isLeftOut(String path, String oldPath, OldTree.Old object) {
+        return path.equals(oldPath) || states.ignored().ignoresObject(ObjectPath.parse(path), object.cls());
     }
 
     @Override
@@ -139,21 +163,25 @@ final class LoadPlan implements TreeIndex.Outside {
                 kept.add(before.oid());
             }
         }
+        Map<String, String> newPaths = new HashMap<>();
+        oldPaths.forEach((path, oldPath) -> newPaths.put(oldPath, path));
         Map<String, Gone> gone = new TreeMap<>();
         old.read().forEach((path, object) -> {
-            if (!kept.contains(object.oid()) && !object.piece() && !isKeptOutside(path, object)) {
+            if (!kept.contains(object.oid()) && !object.piece() && !isKeptOutside(path, object, newPaths)) {
                 gone.put(path, new Gone(path, object));
             }
         });
         return gone.values();
     }
 
-    /** Ignored objects stay as long as what holds them does, and lists them. */
-    private boolean isKeptOutside(String path, OldTree.Old object) {
+    /** Ignored objects stay as long as what holds them does, and lists them; they move with it. */
+    private boolean isKeptOutside(String oldPath, OldTree.Old object, Map<String, String> newPaths) {
+        String path = along(oldPath, newPaths);
         String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));
         return object.ignored()
+                && isLeftOut(path, oldPath, object)
                 && (index.units().containsKey(parent) || has(parent))
-                && (isBelowIgnored(path)
+                && (isBelowIgnored(oldPath)
                         || !unread.isTouched(object.holder())
                         || index.listed().contains(path));
     }

@@ -201,7 +201,9 @@ final class StoredObjects implements ObjectWriter {
         after.entries().forEach(entry -> all.put(entry.key(), entry.value()));
         for (PyDict.Entry entry : before.entries()) {
             String name = order.nativeText(entry.key());
-            if (name != null && states.ignored().ignoresAttribute(stored.className(), name) && all.get(entry.key()) == null) {
+            if (name != null
+                    && states.ignored().ignoresAttribute(stored.className(), name)
+                    && all.get(entry.key()) == null) {
                 all.put(entry.key(), entry.value());
             }
         }

@@ -9,6 +9,7 @@ import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeChange;
 import gitzodb.git.TreeEditor;
+import gitzodb.git.TreeEntry;
 import gitzodb.load.Load;
 import gitzodb.load.LoadResult;
 import gitzodb.tree.FileNames;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +61,23 @@ final class Loading {
      * @param loss what becomes of a deletion that would take ignored or omitted data with it
      */
     LoadResult load(TransactionText text, ObjectId tree, Load.Loss loss, boolean dryRun) throws IOException {
+        Binding binding = database.binding();
+        ObjectId live = database.live().orElseThrow();
         TreeRules rules = adoptRules(tree);
+        try {
+            return load(text, underNewRules(tree, live), rules, loss, dryRun);
+        } catch (IOException refused) {
+            // The rules are part of what was refused.
+            if (!live.equals(database.live().orElse(null))) {
+                database.remember(binding);
+                repository.refs().update("zodb: refused", RefUpdate.set(database.liveRef(), live));
+            }
+            throw refused;
+        }
+    }
+
+    private LoadResult load(TransactionText text, ObjectId tree, TreeRules rules, Load.Loss loss, boolean dryRun)
+            throws IOException {
         Storage storage = database.storage();
         Binding binding = database.binding();
         try (GitTree files = GitTree.of(repository, tree, folder);
@@ -116,6 +134,37 @@ final class Loading {
             new Recognition(database).run(known, rules);
         }
         return rules;
+    }
+
+    /**
+     * Other rules show the same database with other files. Files that are as the old rules made them are no edits: they
+     * give way to what the new rules make of the same objects.
+     *
+     * @param before the commit of {@code live} under the old rules
+     */
+    private ObjectId underNewRules(ObjectId tree, ObjectId before) throws IOException {
+        ObjectId live = database.live().orElseThrow();
+        if (live.equals(before)) {
+            return tree;
+        }
+        try (GitTree old = repository.tree(before, folder);
+                GitTree shown = repository.tree(live, folder);
+                GitTree files = GitTree.of(repository, tree, folder);
+                TreeEditor editor = TreeEditor.of(repository, tree, folder)) {
+            for (TreeChange change : old.changesTo(shown)) {
+                TreeEntry mine = files.find(change.path()).orElse(null);
+                if (!Objects.equals(mine, change.before())) {
+                    continue;
+                }
+                TreeEntry now = change.after();
+                if (now == null) {
+                    editor.delete(change.path());
+                } else {
+                    editor.put(change.path(), now.id());
+                }
+            }
+            return editor.write();
+        }
     }
 
     /** Returns the folders that have ignore rules after a change, without a look at the whole tree. */

@@ -36,7 +36,8 @@ public final class IgnoreRules {
     private final List<ClassRule> classes;
     private final List<ObjectPath> only;
 
-    private IgnoreRules(List<Rule> paths, List<AttributeRule> attributes, List<ClassRule> classes, List<ObjectPath> only) {
+    private IgnoreRules(
+            List<Rule> paths, List<AttributeRule> attributes, List<ClassRule> classes, List<ObjectPath> only) {
         this.paths = paths;
         this.attributes = attributes;
         this.classes = classes;
@@ -86,14 +87,16 @@ public final class IgnoreRules {
             paths.add(new Rule(compiled(path(folder, glob)), !negated));
             return;
         }
-        List<String> words = List.of((rule.group(2) == null ? "" : rule.group(2)).strip().split(" +"));
+        List<String> words =
+                List.of((rule.group(2) == null ? "" : rule.group(2)).strip().split(" +"));
         boolean byClass = rule.group(1).equals("class");
         if (words.contains("") || words.size() != (byClass ? 1 : 2)) {
             String form = byClass ? "[class module.Name]" : "[attr module.Name attribute]";
             throw new PatternSyntaxException("the form is " + form + ", not", glob, -1);
         }
         if (!byClass && !folder.isEmpty()) {
-            throw new PatternSyntaxException("this goes into the " + FileNames.IGNORE + " of the tree folder", glob, -1);
+            throw new PatternSyntaxException(
+                    "this goes into the " + FileNames.IGNORE + " of the tree folder", glob, -1);
         }
         Pattern cls = compiled(glob(words.getFirst()));
         if (byClass) {
@@ -165,7 +168,8 @@ public final class IgnoreRules {
     /** True if an attribute of the objects of a class is left out. */
     public boolean ignoresAttribute(ClassName cls, String name) {
         for (AttributeRule rule : attributes.reversed()) {
-            if (rule.name.matcher(name).matches() && rule.cls.matcher(cls.toString()).matches()) {
+            if (rule.name.matcher(name).matches()
+                    && rule.cls.matcher(cls.toString()).matches()) {
                 return rule.ignores;
             }
         }

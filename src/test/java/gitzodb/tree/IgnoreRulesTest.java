@@ -85,7 +85,8 @@ class IgnoreRulesTest {
                 .hasMessage("x/.zodbignore: line 1: the form is [class module.Name], not: [class]");
         assertThatThrownBy(() -> IgnoreRules.NONE.with("x", Bytes.utf8("[attr m.C title]\n")))
                 .isInstanceOf(TreeException.class)
-                .hasMessage("x/.zodbignore: line 1: this goes into the .zodbignore of the tree folder: [attr m.C title]");
+                .hasMessage(
+                        "x/.zodbignore: line 1: this goes into the .zodbignore of the tree folder: [attr m.C title]");
         assertThatThrownBy(() -> IgnoreRules.NONE.with("", Bytes.utf8("[attr title]\n")))
                 .isInstanceOf(TreeException.class)
                 .hasMessage(".zodbignore: line 1: the form is [attr module.Name attribute], not: [attr title]");

@@ -1,0 +1,146 @@
+package gitzodb.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code .zodbignore} leaves out of the tree stays in the database, whatever git does around it. */
+class LeftOutIT {
+    private static final String TYPES = "Application/types/";
+    private static final String MANGO = "at('%s/mango')";
+
+    @TempDir
+    private Path temp;
+
+    private Checkout checkout;
+    private Site site;
+
+    @BeforeEach
+    void bind() throws IOException {
+        checkout = Workbench.in(temp).bound("small");
+        site = checkout.site();
+    }
+
+    private void leaveOut(String rules) throws IOException {
+        checkout.write(".zodbignore", rules);
+        checkout.commit("Leave something out");
+        int before = site.transactions();
+        checkout.zodb("push");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(site.transactions()).isEqualTo(before);
+    }
+
+    private String mango(String folder) throws IOException {
+        String mango = MANGO.formatted(folder);
+        return site.look(mango + "._p_oid.hex(), " + mango + ".read()");
+    }
+
+    @Test
+    void anObjectStaysWhenItsFolderIsEditedRenamedAndMerged() throws IOException {
+        String before = mango("/types/ordered");
+        leaveOut("mango\n");
+        assertThat(checkout.file(TYPES + "ordered/mango.dtml")).doesNotExist();
+
+        checkout.git("switch", "--quiet", "--create", "other");
+        checkout.write(TYPES + "ordered/apple.dtml", "apple of the branch\n");
+        checkout.commit("Edit beside it");
+        checkout.git("switch", "--quiet", "main");
+        checkout.git("mv", "zodb/" + TYPES + "ordered", "zodb/" + TYPES + "sorted");
+        checkout.replace(TYPES + "__self__.zodb.xml", "<child name=\"ordered\"", "<child name=\"sorted\"");
+        checkout.replace(TYPES + "sorted/__self__.zodb.xml", ">Order matters<", ">Order matters more<");
+        checkout.commit("Rename the folder");
+        checkout.zodb("push");
+        assertThat(site.list("/types/sorted")).containsExactly("mango", "zebra", "apple", "10", "9");
+        assertThat(mango("/types/sorted")).isEqualTo(before);
+
+        checkout.git("merge", "--quiet", "--no-edit", "other");
+        checkout.zodb("push");
+        site.mustBeSound();
+        checkout.mustBeInStep();
+        assertThat(site.render("/types/sorted/apple")).isEqualTo("apple of the branch\n");
+        assertThat(mango("/types/sorted")).isEqualTo(before);
+    }
+
+    @Test
+    void anObjectThatTheRulesLeaveOutAtItsOldPlaceAloneIsNotTakenAlong() throws IOException {
+        leaveOut("/" + TYPES + "ordered/mango\n");
+        checkout.git("mv", "zodb/" + TYPES + "ordered", "zodb/" + TYPES + "sorted");
+        checkout.replace(TYPES + "__self__.zodb.xml", "<child name=\"ordered\"", "<child name=\"sorted\"");
+        checkout.commit("Rename the folder");
+        Ran ran = checkout.tryZodb("push").exits(65);
+        assertThat(ran.errors()).contains("/Application/types/ordered/mango: deleting it would lose");
+        assertThat(site.list("/types/ordered")).contains("mango");
+    }
+
+    @Test
+    void anObjectOfAClassStaysAndItsFolderIsNotDeletedWithIt() throws IOException {
+        leaveOut("[class OFS.DTMLMethod.DTMLMethod]\n");
+        checkout.git("rm", "-r", "--quiet", "zodb/" + TYPES + "ordered");
+        checkout.replace(
+                TYPES + "__self__.zodb.xml", "    <child name=\"ordered\" meta_type=\"Folder (Ordered)\"/>\n", "");
+        checkout.commit("Delete the folder");
+        checkout.tryZodb("push").exits(2);
+        assertThat(site.list("/types/ordered")).containsExactly("mango", "zebra", "apple", "10", "9");
+    }
+
+    @Test
+    void anEditOfWhatTheRulesLeaveOutIsRefused() throws IOException {
+        checkout.write(".zodbignore", "mango\n");
+        checkout.write(TYPES + "ordered/mango.dtml", "mango of git\n");
+        checkout.commit("Leave it out and edit it");
+        Ran ran = checkout.tryZodb("push").exits(65);
+        assertThat(ran.errors()).contains("ordered/mango.dtml: ");
+        checkout.git("rm", "--quiet", "zodb/" + TYPES + "ordered/mango.dtml");
+        checkout.commit("Without it");
+        checkout.zodb("push");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+    }
+
+    @Test
+    void whatIsNoLongerLeftOutComesBack() throws IOException {
+        String apple = checkout.read(TYPES + "ordered/apple.dtml");
+        leaveOut("apple\n");
+        Files.delete(checkout.file(".zodbignore"));
+        checkout.commit("Nothing is left out");
+        checkout.zodb("push");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(checkout.read(TYPES + "ordered/apple.dtml")).isEqualTo(apple);
+        checkout.mustEqualDump();
+    }
+
+    @Test
+    void aTreeWithDerivedAttributesHasThemFromTheNextPushOn() throws IOException {
+        checkout.replace(".zodbconfig", "exact = false", "exact = true");
+        checkout.commit("Keep what is derived");
+        int before = site.transactions();
+        checkout.zodb("push");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(site.transactions()).isEqualTo(before);
+        assertThat(checkout.read(TYPES + "script.py.zodb.xml")).contains("name=\"_code\"");
+    }
+
+    @Test
+    void anAttributeOfAClassStays() throws IOException {
+        checkout.write(".zodbignore", "[attr OFS.OrderedFolder.OrderedFolder title]\n");
+        checkout.replace(TYPES + "ordered/__self__.zodb.xml", "  <text name=\"title\">Order matters</text>\n", "");
+        String mango = "    <child name=\"mango\" meta_type=\"DTML Method\"/>\n";
+        String zebra = "    <child name=\"zebra\" meta_type=\"DTML Method\"/>\n";
+        checkout.replace(TYPES + "ordered/__self__.zodb.xml", mango + zebra, zebra + mango);
+        checkout.commit("Leave the title out, and another order");
+        checkout.zodb("push");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(site.look("at('/types/ordered').title")).isEqualTo("Order matters");
+        assertThat(site.list("/types/ordered")).startsWith("zebra", "mango");
+        assertThat(checkout.read(TYPES + "folder/__self__.zodb.xml")).contains("name=\"title\"");
+    }
+}
