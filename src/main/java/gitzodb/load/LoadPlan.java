@@ -73,7 +73,7 @@ final class LoadPlan implements TreeIndex.Outside {
         LoadPlan plan = new LoadPlan(old, index, moved, folded, newOids, states, unread);
         Returned returned = new Returned(index, states, graph, unread);
         for (Map.Entry<String, Oid> object : new TreeMap<>(deleted).entrySet()) {
-            if (plan.before(object.getKey()) == null) {
+            if (index.classOf(object.getKey()) != null && plan.before(object.getKey()) == null) {
                 returned.add(object.getKey(), object.getValue());
             }
         }

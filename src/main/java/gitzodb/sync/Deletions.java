@@ -4,7 +4,6 @@ import gitzodb.bytes.Bytes;
 import gitzodb.files.AtomicFile;
 import gitzodb.load.LoadResult;
 import gitzodb.zodb.Oid;
-import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +11,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Which objects loads took out of the database, and the paths they had: a switch to a branch without an object and back
- * brings its record back. One file, {@code $GIT_DIR/zodb/NAME/deleted}, with {@code OID PATH} a line, the oid as 16 hex
+ * Which objects went out of the database, by a load or by Zope, and the paths they had: what a switch of the branch and
+ * back, or a revert, brings back has its record again. Of what Zope took out, objects that had a file. One file, {@code $GIT_DIR/zodb/NAME/deleted}, with {@code OID PATH} a line, the oid as 16 hex
  * digits, the latest last. A cache: without it an object that comes back is a new one.
  */
 record Deletions(Map<String, Oid> byPath) {
@@ -45,13 +45,10 @@ record Deletions(Map<String, Oid> byPath) {
         return new Deletions(byPath);
     }
 
-    /** Returns what is to be remembered after a load. */
-    Deletions after(LoadResult loaded) {
-        if (loaded.tid().equals(Tid.NONE)) {
-            return this;
-        }
+    /** Returns what is to be remembered after objects came and went. */
+    Deletions after(List<LoadResult.Change> changes) {
         Map<String, Oid> all = new LinkedHashMap<>(byPath);
-        for (LoadResult.Change change : loaded.changes()) {
+        for (LoadResult.Change change : changes) {
             all.remove(change.path());
             if (change.kind() == LoadResult.Kind.GONE) {
                 all.put(change.path(), change.oid());

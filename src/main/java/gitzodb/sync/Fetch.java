@@ -133,6 +133,9 @@ public final class Fetch {
                 batch.flush();
             }
             StoredTransaction last = transactions.getLast();
+            if (!map.passing().isEmpty()) {
+                Deletions.read(database.deletions()).after(map.passing()).write(database.deletions());
+            }
             map.commit(new Stamp(last.tid(), last.hash(), rules.hash()));
             database.remember(binding.withUnreadable(unreadableNow(map, transactions))
                     .atTransaction(

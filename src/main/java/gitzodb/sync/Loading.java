@@ -102,7 +102,9 @@ final class Loading {
             // A process that dies now must not leave HEAD and database looking as if they were in step.
             database.remember(binding.loading());
             LoadResult loaded = load.into(new Unmoved(storage, binding), text);
-            deletions.after(loaded).write(database.deletions());
+            if (!loaded.tid().equals(Tid.NONE)) {
+                deletions.after(loaded.changes()).write(database.deletions());
+            }
             return loaded;
         }
     }

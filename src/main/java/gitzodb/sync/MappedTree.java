@@ -1,12 +1,14 @@
 package gitzodb.sync;
 
 import gitzodb.dump.Dump;
+import gitzodb.dump.DumpIndex;
 import gitzodb.dump.DumpOptions;
 import gitzodb.dump.DumpReport;
 import gitzodb.graph.HomeChange;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
+import gitzodb.load.LoadResult;
 import gitzodb.tree.TreeSink;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.CorruptStorageException;
@@ -16,7 +18,9 @@ import gitzodb.zodb.Tid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The object map of a bound database and the files that follow from it. A cache: if it does not fit the binding record,
@@ -27,6 +31,7 @@ final class MappedTree implements Closeable {
     private final TreeRules rules;
     private final MapStore store;
     private final HomeGraph graph;
+    private final List<LoadResult.Change> passing = new ArrayList<>();
 
     private MappedTree(BoundDatabase database, TreeRules rules, MapStore store) {
         this.database = database;
@@ -83,9 +88,26 @@ final class MappedTree implements Closeable {
         requireRoot(next);
         TreeStates states = states(next);
         HomeChange change = graph.update(states, changed);
+        note(LoadResult.Kind.GONE, change.removed());
         DumpReport report = new Dump(store, graph, states).update(change, sink);
         Unreadable.refuse(report, database);
+        note(LoadResult.Kind.NEW, change.added());
         return report;
+    }
+
+    private void note(LoadResult.Kind kind, Collection<Oid> objects) {
+        DumpIndex index = new DumpIndex(store);
+        for (Oid oid : objects) {
+            DumpIndex.Entry entry = index.unit(oid);
+            if (entry != null) {
+                passing.add(new LoadResult.Change(kind, oid, "/" + entry.path()));
+            }
+        }
+    }
+
+    /** Returns the objects with files that came and went while this went on. */
+    List<LoadResult.Change> passing() {
+        return List.copyOf(passing);
     }
 
     /** A database that was written and has no root is damaged; taken as empty, a pull would delete every file. */

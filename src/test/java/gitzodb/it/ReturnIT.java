@@ -60,4 +60,17 @@ class ReturnIT {
         checkout.mustBeInStep();
         site.mustBeSoundToZope();
     }
+
+    @Test
+    void whatZopeDeletedComesBackWithOidAndPassword() throws IOException {
+        String before = user();
+        site.zope("delete ida", "at('/acl_users')._doDelUsers(['ida'])");
+        checkout.zodb("pull");
+        assertThat(checkout.file("Application/acl_users/ida.zodb.xml")).doesNotExist();
+        checkout.git("revert", "--no-edit", "HEAD");
+        checkout.zodb("push");
+        checkout.mustBeInStep();
+        assertThat(user()).isEqualTo(before);
+        site.mustBeSoundToZope();
+    }
 }

@@ -2,11 +2,9 @@ package gitzodb.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gitzodb.load.LoadResult;
 import gitzodb.load.LoadResult.Change;
 import gitzodb.load.LoadResult.Kind;
 import gitzodb.zodb.Oid;
-import gitzodb.zodb.Tid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +17,11 @@ class DeletionsTest {
     @TempDir
     Path folder;
 
-    private static LoadResult loaded(Change... changes) {
-        return new LoadResult(new Tid(7), List.of(changes), List.of(), List.of());
-    }
-
     @Test
     void remembersWhatWentUntilItIsThereAgain() throws IOException {
         Path file = folder.resolve("deleted");
         Deletions.read(file)
-                .after(loaded(
+                .after(List.of(
                         new Change(Kind.GONE, new Oid(-2), "/Application/a b"),
                         new Change(Kind.CHANGED, new Oid(3), "/Application"),
                         new Change(Kind.GONE, new Oid(4), "/Application/c#d/@@0")))
@@ -35,7 +29,7 @@ class DeletionsTest {
         Deletions read = Deletions.read(file);
         assertThat(read.byPath())
                 .isEqualTo(Map.of("/Application/a b", new Oid(-2), "/Application/c#d/@@0", new Oid(4)));
-        read.after(loaded(new Change(Kind.NEW, new Oid(4), "/Application/c#d/@@0")))
+        read.after(List.of(new Change(Kind.NEW, new Oid(4), "/Application/c#d/@@0")))
                 .write(file);
         assertThat(Deletions.read(file).byPath()).containsOnlyKeys("/Application/a b");
     }
