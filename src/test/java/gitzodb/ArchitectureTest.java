@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String[] ALL = {
         "bytes",
         "files",
+        "parallel",
         "pickle",
         "zodb",
         "filestorage",
@@ -45,6 +46,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             Map.entry("bytes", Set.of()),
             Map.entry("files", Set.of("bytes")),
+            Map.entry("parallel", Set.of()),
             Map.entry("pickle", Set.of("bytes")),
             Map.entry("zodb", Set.of("pickle", "bytes")),
             Map.entry("filestorage", Set.of("zodb", "files", "pickle", "bytes")),
@@ -52,7 +54,7 @@ class ArchitectureTest {
             Map.entry("classes", Set.of("zodb", "pickle", "bytes")),
             Map.entry("formats", Set.of("classes", "zodb", "pickle", "bytes")),
             Map.entry("btree", Set.of("classes", "zodb", "pickle", "bytes")),
-            Map.entry("graph", Set.of("classes", "btree", "zodb", "pickle", "bytes")),
+            Map.entry("graph", Set.of("classes", "btree", "zodb", "pickle", "parallel", "bytes")),
             Map.entry("tree", Set.of("graph", "btree", "xml", "classes", "zodb", "pickle", "files", "bytes")),
             Map.entry("shorthand", Set.of("xml", "zodb", "pickle")),
             Map.entry(
@@ -67,6 +69,7 @@ class ArchitectureTest {
                             "zodb",
                             "pickle",
                             "files",
+                            "parallel",
                             "bytes")),
             Map.entry(
                     "load",

@@ -1,31 +1,27 @@
 package gitzodb.dump;
 
-import gitzodb.bytes.Bytes;
 import gitzodb.graph.Edge;
 import gitzodb.graph.HomeChange;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Node;
+import gitzodb.parallel.InOrder;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.NameCodec;
 import gitzodb.tree.ObjectPath;
 import gitzodb.tree.Place;
 import gitzodb.tree.Placement;
-import gitzodb.tree.Segment;
+import gitzodb.tree.SharedSink;
 import gitzodb.tree.Siblings;
 import gitzodb.tree.TreeAttributes;
 import gitzodb.tree.TreeSink;
 import gitzodb.tree.TreeStates;
-import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
 
 /**
@@ -39,8 +35,8 @@ public final class Dump {
     private final TreeStates states;
     private final DumpIndex index;
     private final Siblings siblings;
+    private final UnitMaker maker;
     private final Placement placement;
-    private final Folders folders;
 
     /** Makes a dump of the database that {@code states} reads and that {@code graph} is up to date with. */
     public Dump(MapStore store, HomeGraph graph, TreeStates states) {
@@ -49,13 +45,13 @@ public final class Dump {
         this.states = states;
         index = new DumpIndex(store);
         siblings = new Siblings(store);
-        placement = new Placement(graph, states.formats(), states.settings());
-        folders = new Folders(placement, this::hasSourceFile, siblings);
+        maker = new UnitMaker(graph, states, index, siblings);
+        placement = maker.placement();
     }
 
     /**
-     * Writes all objects, and the settings of the tree; the store has no stamp then if they are many. The sink is called on another thread, which has ended when this
-     * returns.
+     * Writes all objects, and the settings of the tree; the store has no stamp then if they are many. The sink is called
+     * on several threads, which have ended when this returns; one after the other unless it is a {@link SharedSink}.
      *
      * @throws IOException if the sink fails, or if an object cannot be written and errors are not to be skipped
      */
@@ -65,22 +61,22 @@ public final class Dump {
         siblings.clear();
         states.watchSecrets(log::secret);
         LongArrayList own = placeAll(log);
-        try (WriteBehind behind = new WriteBehind(sink)) {
-            TreeSink counting = log.counting(behind);
-            if (options.paths().isEmpty()) {
-                counting.put(FileNames.SETTINGS, states.settings().content());
-                counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
-            }
-            for (int i = 0; i < own.size(); i++) {
-                Place place = placement.of(new Oid(own.get(i))).orElseThrow();
-                boolean wanted = options.recurse()
-                        ? placement.isOrIsBelow(place, at -> options.wants(at.path()))
-                        : options.wants(place.path());
-                index.add(place.oid(), wanted ? write(place, counting, log, options.skipErrors()) : unwritten(place));
-                store.spill();
-            }
-            behind.finish();
+        TreeSink counting = log.counting(sink instanceof SharedSink ? sink : new OneByOne(sink));
+        if (options.paths().isEmpty()) {
+            counting.put(FileNames.SETTINGS, states.settings().content());
+            counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
         }
+        List<InOrder.Maker<UnitMaker.Made>> makers = new ArrayList<>();
+        for (TreeStates apart : states.apart(InOrder.threads(own.size()))) {
+            apart.watchSecrets(log::secret);
+            UnitMaker each = maker.with(apart);
+            makers.add(i -> make(each, new Oid(own.get(i)), counting, options));
+        }
+        InOrder.run(makers, own.size(), made -> {
+            index.add(made.place().oid(), made.entry());
+            made.tell(log);
+            store.spill();
+        });
         if (options.countUnreachable()) {
             long[] all = new long[1];
             states.snapshot().forEach(loaded -> all[0]++);
@@ -89,10 +85,18 @@ public final class Dump {
         return log.report();
     }
 
+    private static UnitMaker.Made make(UnitMaker maker, Oid oid, TreeSink sink, DumpOptions options)
+            throws IOException {
+        Place place = maker.place(oid);
+        boolean wanted = options.recurse()
+                ? maker.placement().isOrIsBelow(place, at -> options.wants(at.path()))
+                : options.wants(place.path());
+        return wanted ? maker.write(place, sink, options.skipErrors()) : UnitMaker.Made.unwritten(place);
+    }
+
     /** Writes one object that {@link #full} wrote once more, in the same way; remembers nothing. */
     void again(Oid oid, TreeSink sink) throws IOException {
-        Place place = placement.of(oid).orElseThrow();
-        UnitWriter.write(graph, placement, states, place, folders.spot(place), sink);
+        maker.files(maker.place(oid), sink);
     }
 
     /**
@@ -102,17 +106,18 @@ public final class Dump {
      */
     public DumpReport update(HomeChange change, TreeSink sink) throws IOException {
         placement.forget();
-        folders.forget();
+        maker.forgetFolders();
         DumpLog log = new DumpLog();
         states.watchSecrets(log::secret);
         DumpChange dirty = new DumpChange(graph, placement, index, siblings, this::placed, this::isIgnored);
         dirty.collect(change);
-        folders.forget();
+        maker.forgetFolders();
         BufferSink buffer = new BufferSink();
         List<String> old = new ArrayList<>(dirty.oldFiles());
         for (Oid oid : dirty.owners()) {
-            Place place = placement.of(oid).orElseThrow();
-            index.put(oid, write(place, buffer, log, false));
+            UnitMaker.Made made = maker.write(maker.place(oid), buffer, false);
+            index.put(oid, made.entry());
+            made.tell(log);
         }
         TreeSink counting = log.counting(sink);
         for (String file : old) {
@@ -136,7 +141,7 @@ public final class Dump {
                 siblings.count(place.path().segments(), 1, (folder, segment) -> {});
                 index.stand(path(place), place.oid());
                 if (isIgnored(place)) {
-                    index.add(place.oid(), unwritten(place));
+                    index.add(place.oid(), UnitMaker.Made.unwritten(place).entry());
                     log.ignored(place.path());
                 } else {
                     own.add(place.oid().value());
@@ -150,32 +155,12 @@ public final class Dump {
         return own;
     }
 
-    private static DumpIndex.Entry unwritten(Place place) {
-        return new DumpIndex.Entry(path(place), List.of(), List.of());
-    }
-
-    private DumpIndex.Entry write(Place place, TreeSink sink, DumpLog log, boolean skipErrors) throws IOException {
-        try {
-            UnitWriter.Written written =
-                    UnitWriter.write(graph, placement, states, place, folders.spot(place), new FailingSink(sink));
-            log.wrote(place.path(), written);
-            return new DumpIndex.Entry(path(place), written.files(), List.copyOf(written.weak()));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (IOException e) {
-            if (!skipErrors) {
-                throw new IOException(place.path() + ": " + e.getMessage(), e);
-            }
-            log.error(place.path(), e);
-            return unwritten(place);
-        }
-    }
-
     private boolean isIgnored(Place place) {
         return !states.ignored().isEmpty()
                 && placement.isOrIsBelow(
                         place,
-                        at -> !at.path().isRoot() && states.ignored().ignoresObject(at.path(), className(at.oid())));
+                        at -> !at.path().isRoot()
+                                && states.ignored().ignoresObject(at.path(), maker.className(at.oid())));
     }
 
     private DumpIndex.Placed placed(Place place) {
@@ -187,43 +172,7 @@ public final class Dump {
         return new DumpIndex.Placed(place.owner(), Long.parseUnsignedLong(NameCodec.hash(print), 16));
     }
 
-    private boolean hasSourceFile(List<Segment> path) {
-        Oid oid = index.at(ObjectPath.join(path));
-        return oid != null && placement.hasSourceFile(className(oid));
-    }
-
-    private ClassName className(Oid oid) {
-        Optional<Node> node = graph.node(oid);
-        return node.map(Node::className).orElseThrow(() -> new IllegalStateException("not in the graph: " + oid));
-    }
-
     static String path(Place place) {
         return ObjectPath.join(place.path().segments());
-    }
-
-    /** Tells errors of the sink from those of the object that is written. */
-    private record FailingSink(TreeSink sink) implements TreeSink {
-        @Override
-        public void put(String path, Bytes content) {
-            try {
-                sink.put(path, content);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void put(String path, Path content) {
-            try {
-                sink.put(path, content);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void delete(String path) {
-            throw new IllegalStateException("a unit deletes nothing");
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Collects a {@link DumpReport}. */
 final class DumpLog {
@@ -25,7 +26,7 @@ final class DumpLog {
     private final SortedMap<Oid, String> unreadable = new TreeMap<>();
     private final List<Problem> errors = new ArrayList<>();
     private long objects;
-    private long files;
+    private final AtomicLong files = new AtomicLong();
     private long deleted;
     private long unreachable = -1;
 
@@ -48,8 +49,8 @@ final class DumpLog {
         ignored.add(path.toString());
     }
 
-    /** Takes how many values of an object were left out; an object that is read twice counts once. */
-    void secret(Oid oid, ClassName holder, int count) {
+    /** Takes how many values of an object were left out; an object that is read twice counts once. Thread-safe. */
+    synchronized void secret(Oid oid, ClassName holder, int count) {
         secrets.put(oid, new Left(holder, count));
     }
 
@@ -57,17 +58,18 @@ final class DumpLog {
         unreachable = count;
     }
 
+    /** Returns a sink that as many threads may use as the given one. */
     TreeSink counting(TreeSink sink) {
         return new TreeSink() {
             @Override
             public void put(String path, Bytes content) throws IOException {
-                files++;
+                files.incrementAndGet();
                 sink.put(path, content);
             }
 
             @Override
             public void put(String path, Path content) throws IOException {
-                files++;
+                files.incrementAndGet();
                 sink.put(path, content);
             }
 
@@ -83,6 +85,6 @@ final class DumpLog {
         SortedMap<ClassName, Integer> left = new TreeMap<>();
         secrets.values().forEach(object -> left.merge(object.holder, object.count, Integer::sum));
         return new DumpReport(
-                objects, files, deleted, unreachable, left, ignored, dangling, unreadable, List.copyOf(errors));
+                objects, files.get(), deleted, unreachable, left, ignored, dangling, unreadable, List.copyOf(errors));
     }
 }

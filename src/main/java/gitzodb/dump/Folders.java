@@ -5,6 +5,7 @@ import gitzodb.tree.Place;
 import gitzodb.tree.Placement;
 import gitzodb.tree.Segment;
 import gitzodb.tree.Siblings;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,8 +67,8 @@ public final class Folders {
     }
 
     private boolean isFolder(Oid oid) {
-        var node = placement.find(oid);
-        return node != null && placement.isFolder(node.className());
+        ClassName name = placement.className(oid);
+        return name != null && placement.isFolder(name);
     }
 
     /** Returns the folder for what is below a path. */

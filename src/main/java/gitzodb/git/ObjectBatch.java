@@ -158,14 +158,14 @@ public final class ObjectBatch implements AutoCloseable {
         }
     }
 
-    private static void forceFile(Path file) throws IOException {
+    static void forceFile(Path file) throws IOException {
         // Packs are read-only files; a channel for reading can be flushed as well.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
 
-    private static void forceFolder(Path folder) throws IOException {
+    static void forceFolder(Path folder) throws IOException {
         // Windows opens no folder, and keeps its folders by itself.
         if (!folder.getFileSystem().getSeparator().equals("\\")) {
             forceFile(folder);

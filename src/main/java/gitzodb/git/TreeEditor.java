@@ -81,13 +81,11 @@ public final class TreeEditor implements AutoCloseable {
 
     /** Puts a file and returns the id of its content. */
     public ObjectId put(String path, Bytes content) throws IOException {
-        makeRoom();
         return put(path, objects.insert(Constants.OBJ_BLOB, content.toArray()));
     }
 
     /** Puts a file of any size from disk and returns the id of its content. */
     public ObjectId put(String path, Path content) throws IOException {
-        makeRoom();
         return put(path, objects.insert(content));
     }
 
@@ -104,8 +102,9 @@ public final class TreeEditor implements AutoCloseable {
         root = writeFolders();
     }
 
-    /** Puts a file whose content is in the repository already. */
-    public ObjectId put(String path, ObjectId blob) {
+    /** Puts a file whose content is in the repository already, or will be. */
+    public ObjectId put(String path, ObjectId blob) throws IOException {
+        makeRoom();
         String full = prefix + path;
         edit(full, Optional.of(new TreeEntry(name(full), TreeEntry.Kind.FILE, blob)));
         return blob;

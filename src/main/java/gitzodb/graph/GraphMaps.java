@@ -86,11 +86,17 @@ final class GraphMaps {
         return bytes == null ? null : NodeCodec.facts(bytes);
     }
 
+    @Nullable
+    ClassName className(Oid oid) {
+        byte[] bytes = nodes.get(oid);
+        return bytes == null ? null : NodeCodec.className(bytes);
+    }
+
     /** Looks at every object. */
     List<Oid> ofClass(ClassName name) {
         List<Oid> found = new ArrayList<>();
         nodes.scan(null, (oid, bytes) -> {
-            if (NodeCodec.decode(oid, bytes).className().equals(name)) {
+            if (NodeCodec.className(bytes).equals(name)) {
                 found.add(oid);
             }
             return true;

@@ -1,7 +1,9 @@
 package gitzodb.graph;
 
+import gitzodb.parallel.InOrder;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -84,31 +86,43 @@ final class GraphUpdate {
     private LongArrayList readWave(LongArrayList wave, LongArrayList references) throws IOException {
         LongArrayList next = new LongArrayList();
         wave.sortThis();
+        LongArrayList fresh = new LongArrayList(wave.size());
         for (int i = 0; i < wave.size(); i++) {
             long value = wave.get(i);
-            Node node =
-                    added.contains(value) ? null : source.read(new Oid(value)).orElse(null);
-            if (node == null) {
-                continue;
+            if (!added.contains(value) && (i == 0 || wave.get(i - 1) != value)) {
+                fresh.add(value);
             }
-            added.add(value);
-            maps.replace(node);
-            maps.classes().addLater(node.className(), node.oid());
-            collections.suspectTargets(node.edges());
-            for (Edge edge : node.edges()) {
-                long target = edge.targetValue();
-                if (((target | value) & ~PACKED_MASK) == 0) {
-                    references.add((target << PACKED_BITS) | value);
-                } else {
-                    maps.putReference(target, value);
-                }
-                if (!added.contains(target)) {
-                    next.add(target);
-                }
-            }
-            store.spill();
         }
+        List<InOrder.Maker<Optional<Node>>> readers = new ArrayList<>();
+        for (NodeSource apart : source.apart(InOrder.threads(fresh.size()))) {
+            readers.add(i -> apart.read(new Oid(fresh.get(i))));
+        }
+        InOrder.run(readers, fresh.size(), node -> {
+            if (node.isPresent()) {
+                add(node.get(), references, next);
+                store.spill();
+            }
+        });
         return next;
+    }
+
+    private void add(Node node, LongArrayList references, LongArrayList next) {
+        long source = node.oid().value();
+        added.add(source);
+        maps.replace(node);
+        maps.classes().addLater(node.className(), node.oid());
+        collections.suspectTargets(node.edges());
+        for (Edge edge : node.edges()) {
+            long target = edge.targetValue();
+            if (((target | source) & ~PACKED_MASK) == 0) {
+                references.add((target << PACKED_BITS) | source);
+            } else {
+                maps.putReference(target, source);
+            }
+            if (!added.contains(target)) {
+                next.add(target);
+            }
+        }
     }
 
     HomeChange update(Collection<Oid> written) throws IOException {

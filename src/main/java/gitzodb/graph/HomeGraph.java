@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * The reachable objects of a database, their references both ways, and the home of each. Kept in a {@link MapStore},
- * whose commit is the caller's. Not thread-safe.
+ * whose commit is the caller's. Several threads may ask it while nothing changes it; otherwise for one thread.
  */
 public final class HomeGraph {
     private final MapStore store;
@@ -25,7 +25,7 @@ public final class HomeGraph {
     }
 
     /**
-     * Forgets everything and reads all objects that can be reached from the root. Takes the stamp off the store if the
+     * Forgets everything and reads all objects that can be reached from the root, on several threads. Takes the stamp off the store if the
      * graph is large: after an error it is to be built again.
      */
     public void build(NodeSource source) throws IOException {
@@ -46,6 +46,11 @@ public final class HomeGraph {
     /** Returns a reachable object; empty for any other. */
     public Optional<Node> node(Oid oid) {
         return Optional.ofNullable(maps.node(oid));
+    }
+
+    /** Returns the class of a reachable object; empty for any other. Cheaper than its node. */
+    public Optional<ClassName> className(Oid oid) {
+        return Optional.ofNullable(maps.className(oid));
     }
 
     /** Returns the home of a reachable object, {@link Home#ROOT} for the root; empty for any other. */

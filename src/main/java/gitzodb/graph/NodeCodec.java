@@ -75,18 +75,27 @@ final class NodeCodec {
         return new Node(oid, tid, className, (flags & CLASS_ARGS) != 0, id, name, shape, edges(in));
     }
 
+    /** Decodes the class alone. */
+    static ClassName className(byte[] bytes) {
+        ByteBuffer in = atClass(bytes);
+        return new ClassName(text(in), text(in));
+    }
+
     /** Decodes the edges alone. */
     static List<Edge> edges(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        int flags = flags(in);
-        int texts = Integer.bitCount(flags & (ID | NAME));
-        for (int i = 0; i < texts; i++) {
-            CodecBuffer.skip(in);
-        }
-        in.position(in.position() + Long.BYTES);
+        ByteBuffer in = atClass(bytes);
         CodecBuffer.skip(in);
         CodecBuffer.skip(in);
         return edges(in);
+    }
+
+    private static ByteBuffer atClass(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int texts = Integer.bitCount(flags(in) & (ID | NAME));
+        for (int i = 0; i < texts; i++) {
+            CodecBuffer.skip(in);
+        }
+        return in.position(in.position() + Long.BYTES);
     }
 
     private static List<Edge> edges(ByteBuffer in) {

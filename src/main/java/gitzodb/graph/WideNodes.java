@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * The nodes of many edges that were decoded last: a folder of thousands is asked for with each of its children. One is
- * known by the very array it was decoded from, so that what was written meanwhile is never missed.
+ * known by the very array it was decoded from, so that what was written meanwhile is never missed. Thread-safe.
  */
 final class WideNodes {
     /** Bytes from which on it is worth while: some fifty children. */
@@ -44,7 +44,7 @@ final class WideNodes {
         return false;
     }
 
-    private Wide wide(Oid oid, byte[] bytes) {
+    private synchronized Wide wide(Oid oid, byte[] bytes) {
         Wide known = kept.get(oid);
         if (known != null && known.bytes() == bytes) {
             return known;

@@ -2,6 +2,7 @@ package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.dump.DumpReport;
+import gitzodb.git.BlobPack;
 import gitzodb.git.GitTree;
 import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
@@ -75,8 +76,10 @@ final class Recognition {
     private record Dumped(ObjectId tree, DumpReport report) {}
 
     private Dumped dump(MappedTree map, Snapshot now, String folder) throws IOException {
-        try (TreeEditor editor = TreeEditor.replacing(repository, TreeEditor.emptyTree(), folder)) {
-            DumpReport report = map.fill(now, new GitSink(editor));
+        try (TreeEditor editor = TreeEditor.replacing(repository, TreeEditor.emptyTree(), folder);
+                BlobPack blobs = BlobPack.open(repository)) {
+            DumpReport report = map.fill(now, new PackSink(editor, blobs));
+            blobs.flush();
             return new Dumped(editor.write(), report);
         }
     }

@@ -53,7 +53,7 @@ record Wanted(ObjectId tree, List<String> carried, List<String> conflicts) {
         }
     }
 
-    private static void carry(TreeEditor editor, TreeChange change) {
+    private static void carry(TreeEditor editor, TreeChange change) throws IOException {
         if (change.after() == null) {
             editor.delete(change.path());
         } else {

@@ -365,6 +365,11 @@ public final class Placement {
     }
 
     @Nullable
+    public ClassName className(Oid oid) {
+        return graph.className(oid).orElse(null);
+    }
+
+    @Nullable
     public Node find(Oid oid) {
         return graph.node(oid).orElse(null);
     }

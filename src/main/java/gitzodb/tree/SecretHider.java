@@ -4,7 +4,6 @@ import gitzodb.btree.Entry;
 import gitzodb.classes.Secrets;
 import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
-import gitzodb.graph.Node;
 import gitzodb.pickle.Instance;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyList;
@@ -143,8 +142,7 @@ public final class SecretHider {
         if (parent == null || label == null || !(label.last() instanceof Step.Attribute(String name))) {
             return Optional.empty();
         }
-        return graph.node(parent)
-                .map(Node::className)
+        return graph.className(parent)
                 .flatMap(holder -> secrets.rule(holder, name).map(rule -> new Held(holder, rule)));
     }
 

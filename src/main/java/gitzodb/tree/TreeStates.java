@@ -20,6 +20,8 @@ import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.StateException;
 import gitzodb.zodb.StateSource;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,19 @@ public final class TreeStates implements StateSource, NodeSource {
         scanner = new EdgeScanner(this.formats, settings::structure, settings.generation());
         order = new CanonicalOrder(settings.generation());
         hider = settings.keepSecrets() ? null : new SecretHider(settings.secrets(), order);
+    }
+
+    /** Returns as many readers of the same states, each for a thread of its own; what they leave out nobody is told. */
+    @Override
+    public List<TreeStates> apart(int count) throws IOException {
+        if (count == 1) {
+            return List.of(this);
+        }
+        List<TreeStates> apart = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            apart.add(new TreeStates(snapshot.at(snapshot.tid()), formats, settings, ignored));
+        }
+        return apart;
     }
 
     public Snapshot snapshot() {

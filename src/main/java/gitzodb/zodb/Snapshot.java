@@ -14,7 +14,10 @@ public interface Snapshot extends Closeable {
     /** Returns the current revision of an object; empty if it does not exist or was un-created. */
     Optional<LoadedRecord> load(Oid oid) throws IOException;
 
-    /** Returns the same database at an earlier transaction; shares the resources of this snapshot. */
+    /**
+     * Returns the same database at an earlier transaction, or at this one; shares the resources of this snapshot, but may
+     * be read by another thread at the same time.
+     */
     Snapshot at(Tid tid) throws IOException;
 
     /** Returns the highest oid in use, {@link Oid#ROOT} if there is none. */

@@ -1,0 +1,8 @@
+/**
+ * Work on several threads whose result is the same as on one: {@link gitzodb.parallel.InOrder} makes pieces side by side
+ * and takes them in their order.
+ */
+@NullMarked
+package gitzodb.parallel;
+
+import org.jspecify.annotations.NullMarked;
