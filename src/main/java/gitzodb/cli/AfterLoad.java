@@ -1,6 +1,5 @@
 package gitzodb.cli;
 
-import gitzodb.git.GitConfig;
 import gitzodb.git.Repository;
 import gitzodb.load.LoadResult;
 import gitzodb.sync.BoundDatabase;
@@ -28,7 +27,7 @@ record AfterLoad(String command, Path folder, String database, LoadResult loaded
         }
         Repository repository = database.repository();
         Path folder = repository.workTree().orElse(repository.git().directory());
-        return GitConfig.read(repository.git())
+        return database.config()
                 .find("zodb." + database.name() + ".afterLoad")
                 .map(command -> new AfterLoad(command, folder, database.name(), loaded));
     }

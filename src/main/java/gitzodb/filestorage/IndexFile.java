@@ -56,12 +56,14 @@ record IndexFile(long position, OidIndex index, Bytes mark) {
         private static final int MAX_DIGITS = 20;
 
         private final ByteBuffer in;
-        private long[] oids = new long[1024];
-        private long[] positions = new long[1024];
+        private final long[] oids;
+        private final long[] positions;
         private int count;
 
         Parser(byte[] file) {
             in = ByteBuffer.wrap(file);
+            oids = new long[file.length / (SUFFIX + PREFIX)];
+            positions = new long[oids.length];
         }
 
         IndexFile parse() throws NotAnIndex {
@@ -93,12 +95,11 @@ record IndexFile(long position, OidIndex index, Bytes mark) {
 
         private void block(ByteBuffer prefix, ByteBuffer block, long end) throws NotAnIndex {
             require(prefix.remaining() == PREFIX && block.remaining() % (SUFFIX + PREFIX) == 0);
-            long high = number(prefix, 0, PREFIX) << 16;
+            long high = number(prefix, 0) << 16;
             int size = block.remaining() / (SUFFIX + PREFIX);
-            grow(size);
             for (int i = 0; i < size; i++) {
-                long oid = high | number(block, i * SUFFIX, SUFFIX);
-                long position = number(block, size * SUFFIX + i * PREFIX, PREFIX);
+                long oid = high | (block.getShort(i * SUFFIX) & 0xffff);
+                long position = number(block, size * SUFFIX + i * PREFIX);
                 require(count == 0 || Long.compareUnsigned(oid, oids[count - 1]) > 0);
                 require(position >= DataFile.MAGIC_SIZE && position < end);
                 oids[count] = oid;
@@ -106,20 +107,9 @@ record IndexFile(long position, OidIndex index, Bytes mark) {
             }
         }
 
-        private void grow(int size) {
-            if (count + size > oids.length) {
-                int length = Math.max(count + size, oids.length * 2);
-                oids = Arrays.copyOf(oids, length);
-                positions = Arrays.copyOf(positions, length);
-            }
-        }
-
-        private static long number(ByteBuffer bytes, int at, int size) {
-            long number = 0;
-            for (int i = 0; i < size; i++) {
-                number = (number << 8) | (bytes.get(at + i) & 0xff);
-            }
-            return number;
+        /** Returns a number of {@link #PREFIX} bytes. */
+        private static long number(ByteBuffer bytes, int at) {
+            return (bytes.getShort(at) & 0xffffL) << Integer.SIZE | (bytes.getInt(at + Short.BYTES) & 0xffff_ffffL);
         }
 
         /** Returns the first opcode of a pickle, after its protocol. */

@@ -3,6 +3,7 @@ package gitzodb.git;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.internal.util.CleanupService;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
@@ -23,6 +24,9 @@ final class InProcess extends SystemReader {
 
         static {
             SystemReader.setInstance(INSTANCE);
+            // As in OSGi, JGit is then not asked to clean up when the process ends, for which it would load all its
+            // messages now: a fifth of a short command. There is nothing to clean up.
+            new CleanupService();
             FS.FileStoreAttributes.setBackground(true);
             WindowCacheConfig cache = new WindowCacheConfig();
             cache.setPackedGitLimit(Math.clamp(Runtime.getRuntime().maxMemory() / 8, 16L << 20, 256L << 20));

@@ -25,16 +25,24 @@ public final class BoundDatabase implements Closeable {
     private final String name;
     private final String url;
     private final FileLock lock;
+    private final @Nullable GitConfig config;
     private Binding binding;
     private @Nullable Storage storage;
 
     private BoundDatabase(
-            Surroundings surroundings, Repository repository, String name, String url, FileLock lock, Binding binding) {
+            Surroundings surroundings,
+            Repository repository,
+            String name,
+            String url,
+            FileLock lock,
+            @Nullable GitConfig config,
+            Binding binding) {
         this.surroundings = surroundings;
         this.repository = repository;
         this.name = name;
         this.url = url;
         this.lock = lock;
+        this.config = config;
         this.binding = binding;
     }
 
@@ -65,7 +73,7 @@ public final class BoundDatabase implements Closeable {
                             + " under another name with 'git zodb init " + url + " --name NAME'"));
             Follow follow =
                     Follow.parse(config.find("zodb." + chosen + ".follow").orElse(Follow.SWITCH.text()));
-            return new BoundDatabase(surroundings, repository, chosen, url, lock, binding.following(follow));
+            return new BoundDatabase(surroundings, repository, chosen, url, lock, config, binding.following(follow));
         } catch (IOException | RuntimeException failure) {
             lock.close();
             throw failure;
@@ -79,7 +87,7 @@ public final class BoundDatabase implements Closeable {
         Path home = home(repository, name);
         Files.createDirectories(home);
         FileLock lock = lock(home, name);
-        return new BoundDatabase(surroundings, repository, name, url, lock, Binding.fresh(name, path, follow));
+        return new BoundDatabase(surroundings, repository, name, url, lock, null, Binding.fresh(name, path, follow));
     }
 
     private static FileLock lock(Path home, String name) throws IOException {
@@ -112,6 +120,11 @@ public final class BoundDatabase implements Closeable {
 
     public Repository repository() {
         return repository;
+    }
+
+    /** Returns the configuration of the repository: as it was when this was opened, as it is while a binding is made. */
+    public GitConfig config() throws IOException {
+        return config != null ? config : GitConfig.read(repository.git());
     }
 
     Surroundings surroundings() {

@@ -2,7 +2,6 @@ package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.git.Commit;
-import gitzodb.git.GitConfig;
 import gitzodb.git.GitTree;
 import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
@@ -129,7 +128,7 @@ final class Loading {
         if (rules.hash().equals(old.hash())) {
             return old;
         }
-        rules.requireConsent(GitConfig.read(repository.git()), database.name(), old.settings());
+        rules.requireConsent(database.config(), database.name(), old.settings());
         database.remember(binding.withIgnoreFiles(ignoreFiles));
         try (Snapshot now = database.storage().snapshot();
                 Snapshot known = now.at(binding.tid())) {
@@ -197,7 +196,7 @@ final class Loading {
     private Set<ClassName> allowed() throws IOException {
         Set<ClassName> allowed = new HashSet<>();
         String key = allowKey();
-        for (String name : GitConfig.read(repository.git()).all(key)) {
+        for (String name : database.config().all(key)) {
             try {
                 allowed.add(ClassName.parse(name));
             } catch (IllegalArgumentException wrong) {

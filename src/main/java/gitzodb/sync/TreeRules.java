@@ -34,7 +34,7 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
         try (var tree = repository.tree(commit, folder)) {
             TreeRules rules = of(new GitFileTree(tree), database.binding().ignoreFiles(), fresh(database));
             rules.requireConsent(
-                    GitConfig.read(repository.git()),
+                    database.config(),
                     database.name(),
                     TreeSettings.of(database.storage().generation()));
             return rules;

@@ -1,7 +1,6 @@
 package gitzodb.sync;
 
 import gitzodb.dump.DumpReport;
-import gitzodb.git.GitConfig;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateException;
 import java.io.IOException;
@@ -26,7 +25,7 @@ final class Unreadable {
             return;
         }
         String key = "zodb." + database.name() + "." + KEY;
-        if (!GitConfig.read(database.repository().git()).find(key).equals(Optional.of(KEEP))) {
+        if (!database.config().find(key).equals(Optional.of(KEEP))) {
             throw refusal(
                     report.unreadable(),
                     "repair the database, or keep such records as their bytes: 'git config " + key + " " + KEEP
