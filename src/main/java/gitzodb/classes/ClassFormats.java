@@ -13,6 +13,7 @@ public final class ClassFormats {
     public static final ClassFormat GENERIC = Set::of;
 
     private final Map<ClassName, ClassFormat> byClass = new HashMap<>();
+    private final Map<ClassName, ClassFormat> ruled = new HashMap<>();
     private final List<ClassFormat> all;
     private final int version;
 
@@ -43,11 +44,19 @@ public final class ClassFormats {
         return tree == version ? this : new ClassFormats(all, tree);
     }
 
-    public ClassFormat of(ClassName name) {
-        return byClass.getOrDefault(name, GENERIC);
+    /** Returns these formats with those that a tree says of its own; they come first, and make no class known. */
+    public ClassFormats with(Collection<? extends ClassFormat> ofTree) {
+        ClassFormats formats = new ClassFormats(all, version);
+        ofTree.forEach(format -> format.classes().forEach(name -> formats.ruled.put(name, format)));
+        return formats;
     }
 
-    /** Returns the classes that have a format of their own. */
+    public ClassFormat of(ClassName name) {
+        ClassFormat first = ruled.get(name);
+        return first != null ? first : byClass.getOrDefault(name, GENERIC);
+    }
+
+    /** Returns the classes that the program itself has a format for. */
     public Set<ClassName> known() {
         return Set.copyOf(byClass.keySet());
     }

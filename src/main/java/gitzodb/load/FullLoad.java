@@ -31,7 +31,7 @@ public final class FullLoad {
 
     public FullLoad(FileTree tree, ClassFormats formats, TreeSettings settings) {
         this.tree = tree;
-        this.formats = formats.in(settings.format());
+        this.formats = settings.formats(formats);
         this.settings = settings;
     }
 

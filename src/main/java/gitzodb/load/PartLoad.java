@@ -50,7 +50,7 @@ public final class PartLoad {
     public PartLoad(FileTree base, FileTree other, ClassFormats formats, TreeSettings settings) {
         this.base = base;
         this.other = other;
-        this.formats = formats.in(settings.format());
+        this.formats = settings.formats(formats);
         this.settings = settings;
     }
 

@@ -34,7 +34,7 @@ public final class Verify {
     /** Checks a tree that leaves out objects, which it lists and refers to. */
     public Verify(FileTree tree, ClassFormats formats, TreeSettings settings, IgnoreRules ignored) {
         this.tree = tree;
-        this.formats = formats.in(settings.format());
+        this.formats = settings.formats(formats);
         this.settings = settings;
         this.ignored = ignored.within(settings.only());
     }

@@ -42,6 +42,7 @@ public final class FolderLoad {
                     + ", so it is no tree of a database; make one with 'git zodb dump'");
         }
         this.settings = TreeSettings.parse(tree.read(FileNames.SETTINGS));
+        settings.requireFormats(surroundings.formats(), tree.read(FileNames.SETTINGS));
     }
 
     /** Fills a new database; with {@code dryRun} one in memory, so that all is checked. */

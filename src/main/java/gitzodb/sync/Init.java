@@ -109,7 +109,7 @@ public final class Init {
             boolean special = !request.settings().isUsual() || !request.only().isEmpty();
             if (special) {
                 Generation generation = database.storage().generation();
-                TreeRules rules = TreeRules.fresh(request.settings(generation));
+                TreeRules rules = TreeRules.fresh(request.settings(generation)).requireFormats(surroundings.formats());
                 rules.requireConsent(GitConfig.read(repository.git()), request.name(), TreeSettings.of(generation));
                 fetched = recognition.run(now, rules);
             } else {

@@ -123,7 +123,8 @@ final class Loading {
         List<String> ignoreFiles = ignoreFiles(live, tree);
         TreeRules rules;
         try (GitTree files = GitTree.of(repository, tree, folder)) {
-            rules = TreeRules.of(new GitFileTree(files), ignoreFiles, TreeRules.fresh(database));
+            rules = TreeRules.of(new GitFileTree(files), ignoreFiles, TreeRules.fresh(database))
+                    .requireFormats(database.surroundings().formats());
         }
         if (rules.hash().equals(old.hash())) {
             return old;

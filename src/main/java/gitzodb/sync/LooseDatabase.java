@@ -71,7 +71,7 @@ public final class LooseDatabase implements Closeable {
         if (present.isPresent() && !first.exact() && first.file().isEmpty()) {
             rules = TreeRules.of(present.get(), TreeRules.ignoreFolders(present.get()), rules);
         }
-        TreeSettings settings = rules.settings();
+        TreeSettings settings = rules.requireFormats(surroundings.formats()).settings();
         if (settings.keepSecrets() && !first.exact() && !first.keepSecrets()) {
             throw new RefusedException(FileNames.SETTINGS
                     + " of the tree puts password hashes and connection strings into files; if you want that, say"
@@ -111,7 +111,7 @@ public final class LooseDatabase implements Closeable {
             MappedTree.requireRoot(snapshot);
             HomeGraph graph = new HomeGraph(store);
             graph.build(new TreeStates(snapshot, surroundings.formats(), settings, IgnoreRules.NONE));
-            Placement placement = new Placement(graph, surroundings.formats(), settings);
+            Placement placement = new Placement(graph, settings.formats(surroundings.formats()), settings);
             Deque<Place> open = new ArrayDeque<>();
             placement.of(Oid.ROOT).ifPresent(open::push);
             while (!open.isEmpty()) {

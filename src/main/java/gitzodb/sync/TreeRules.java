@@ -1,12 +1,14 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.ClassFormats;
 import gitzodb.git.GitConfig;
 import gitzodb.git.Repository;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.IgnoreRules;
 import gitzodb.tree.TreeAttributes;
+import gitzodb.tree.TreeException;
 import gitzodb.tree.TreeSettings;
 import gitzodb.tree.TreeSink;
 import java.io.IOException;
@@ -37,7 +39,7 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
                     database.config(),
                     database.name(),
                     TreeSettings.of(database.storage().generation()));
-            return rules;
+            return rules.requireFormats(database.surroundings().formats());
         }
     }
 
@@ -119,6 +121,12 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
                     + (settings.keepSecrets() ? "password hashes and connection strings" : "what it kept secret so far")
                     + " into git; if you want that, run 'git config " + key + " keep'");
         }
+    }
+
+    /** Refuses class formats that there are not; returns this. */
+    TreeRules requireFormats(ClassFormats formats) throws TreeException {
+        settings.requireFormats(formats, files.getOrDefault(FileNames.SETTINGS, Bytes.EMPTY));
+        return this;
     }
 
     /** Writes the files that say these rules. */

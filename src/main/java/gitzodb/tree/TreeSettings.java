@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.ClassFormats;
 import gitzodb.classes.FormatSettings;
 import gitzodb.classes.Secrets;
 import gitzodb.classes.Structure;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whatever changes the bytes of a tree, as {@code .zodbconfig} in the tree folder says it.
@@ -33,6 +36,9 @@ import java.util.TreeSet;
  *     collection = _tree
  *     btree = OOBTree
  *     secret = api_key         # as often as needed; settings/* for the entries of a mapping or BTree
+ *     format = OFS.Folder.Folder # the class is shown and loaded as this one
+ *     source = body .html      # as often as needed: an attribute that is a natural file, and its extension
+ *     derived = _cache         # as often as needed: left out, and left alone in the database
  * </pre>
  *
  * @param format which notations, class formats and secrets the tree has: those that were there in this version
@@ -48,6 +54,9 @@ public record TreeSettings(
         SortedMap<ClassName, ClassRule> classes) {
     /** The format of new trees; older ones stay as they are until their settings say a newer one. */
     public static final int FORMAT = FormatSettings.NEWEST;
+
+    /** An attribute, and after a space an extension that no other file of an object has. */
+    private static final Pattern SOURCE = Pattern.compile("([^ ]+)(?: +(\\.(?!zodb)[a-z0-9]{1,15}))?");
 
     public TreeSettings {
         only = List.copyOf(only);
@@ -100,7 +109,13 @@ public record TreeSettings(
                 case "zodb.secrets" -> secrets = choose(setting, Map.of("omit", false, "keep", true));
                 case "zodb.exact" -> exact = choose(setting, Map.of("false", false, "true", true));
                 case "zodb.only" -> only.add(object(setting));
-                case "class..place", "class..collection", "class..btree", "class..secret" -> rule(setting, classes);
+                case "class..place",
+                        "class..collection",
+                        "class..btree",
+                        "class..secret",
+                        "class..format",
+                        "class..source",
+                        "class..derived" -> rule(setting, classes);
                 default -> throw refused(setting, "unknown setting " + setting.section() + "." + setting.key());
             }
         }
@@ -126,8 +141,46 @@ public record TreeSettings(
             rule.collection().ifPresent(collection -> line(out, "collection", collection));
             rule.family().ifPresent(family -> line(out, "btree", family));
             rule.secrets().forEach(secret -> line(out, "secret", secret));
+            rule.like().ifPresent(like -> line(out, "format", like.toString()));
+            rule.sources()
+                    .forEach((attribute, extension) -> line(out, "source", (attribute + " " + extension).strip()));
+            rule.derived().forEach(derived -> line(out, "derived", derived));
         });
         return Bytes.utf8(out.toString());
+    }
+
+    /** Returns the formats for this tree: those of its version, and those that it says itself. */
+    public ClassFormats formats(ClassFormats all) {
+        ClassFormats known = all.in(format);
+        List<RuledFormat> ruled = new ArrayList<>();
+        classes.forEach((name, rule) -> {
+            if (rule.isFormat()) {
+                ruled.add(new RuledFormat(name, rule, known.of(rule.like().orElse(name))));
+            }
+        });
+        return ruled.isEmpty() ? known : known.with(ruled);
+    }
+
+    /**
+     * Refuses a rule that gives a class the format of one that has none.
+     *
+     * @param content what these settings were read from
+     */
+    public void requireFormats(ClassFormats all, Bytes content) throws TreeException {
+        if (classes.values().stream().noneMatch(rule -> rule.like().isPresent())) {
+            return;
+        }
+        Set<ClassName> known = all.in(format).known();
+        String text = new String(content.toArray(), StandardCharsets.UTF_8);
+        for (ConfigText.Setting setting : ConfigText.parse(FileNames.SETTINGS, text)) {
+            boolean names = setting.section().equals("class") && setting.key().equals("format");
+            if (names && !known.contains(className(setting, setting.value()))) {
+                throw refused(
+                        setting,
+                        "class " + setting.subsection() + " has the format of " + setting.value()
+                                + ", for which there is none");
+            }
+        }
     }
 
     public FormatSettings formats() {
@@ -175,39 +228,44 @@ public record TreeSettings(
     }
 
     private static void rule(ConfigText.Setting setting, Map<ClassName, ClassRule> classes) throws TreeException {
-        ClassName name;
+        ClassName name = className(setting, setting.subsection());
+        classes.put(name, changed(classes.getOrDefault(name, ClassRule.NONE), setting));
+    }
+
+    private static ClassName className(ConfigText.Setting setting, String text) throws TreeException {
         try {
-            name = ClassName.parse(setting.subsection());
+            return ClassName.parse(text);
         } catch (IllegalArgumentException e) {
-            throw refused(setting, "not a class name: " + setting.subsection());
+            throw refused(setting, "not a class name: " + text);
         }
-        if (setting.key().equals("btree") && Structures.named(setting.value()).isEmpty()) {
-            throw refused(setting, "btree is a class such as OOBTree or IITreeSet, not " + setting.value());
-        }
-        ClassRule old = classes.getOrDefault(name, ClassRule.NONE);
-        classes.put(name, changed(old, setting));
     }
 
     private static ClassRule changed(ClassRule old, ConfigText.Setting setting) throws TreeException {
-        Optional<String> value = Optional.of(setting.value());
+        String value = setting.value();
+        if (value.isBlank() || value.replace("/*", "").isEmpty()) {
+            throw refused(setting, setting.key() + " has no value");
+        }
         return switch (setting.key()) {
             case "place" ->
-                new ClassRule(
-                        Optional.of(
-                                choose(setting, Map.of("own", ClassRule.Placing.OWN, "fold", ClassRule.Placing.FOLD))),
-                        old.collection(),
-                        old.family(),
-                        old.secrets());
-            case "collection" -> new ClassRule(old.placement(), value, old.family(), old.secrets());
-            case "btree" -> new ClassRule(old.placement(), old.collection(), value, old.secrets());
-            default -> {
-                if (setting.value().replace("/*", "").isEmpty()) {
-                    throw refused(setting, "secret names an attribute");
+                old.placed(choose(setting, Map.of("own", ClassRule.Placing.OWN, "fold", ClassRule.Placing.FOLD)));
+            case "collection" -> old.collecting(value);
+            case "btree" -> {
+                if (Structures.named(value).isEmpty()) {
+                    throw refused(setting, "btree is a class such as OOBTree or IITreeSet, not " + value);
                 }
-                SortedSet<String> secrets = new TreeSet<>(old.secrets());
-                secrets.add(setting.value());
-                yield new ClassRule(old.placement(), old.collection(), old.family(), secrets);
+                yield old.ofFamily(value);
             }
+            case "format" -> old.like(className(setting, value));
+            case "source" -> {
+                Matcher source = SOURCE.matcher(value);
+                if (!source.matches()) {
+                    throw refused(
+                            setting, "source is an attribute and an extension, such as 'body .html', not " + value);
+                }
+                yield old.withSource(source.group(1), source.group(2) == null ? "" : source.group(2));
+            }
+            case "derived" -> old.withDerived(value);
+            default -> old.withSecret(value);
         };
     }
 

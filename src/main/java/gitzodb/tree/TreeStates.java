@@ -47,7 +47,7 @@ public final class TreeStates implements StateSource, NodeSource {
 
     public TreeStates(Snapshot snapshot, ClassFormats formats, TreeSettings settings, IgnoreRules ignored) {
         this.snapshot = snapshot;
-        this.formats = formats.in(settings.format());
+        this.formats = settings.formats(formats);
         this.settings = settings;
         this.ignored = ignored.within(settings.only());
         scanner = new EdgeScanner(this.formats, settings::structure, settings.generation());

@@ -7,9 +7,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.ClassName;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TreeSettingsTest {
@@ -20,11 +18,16 @@ class TreeSettingsTest {
         TreeMap<ClassName, ClassRule> classes = new TreeMap<>();
         classes.put(
                 new ClassName("odd \"m\\", "C"),
-                new ClassRule(
-                        Optional.of(ClassRule.Placing.FOLD),
-                        Optional.of("_tr ee;#"),
-                        Optional.of("OOBTree"),
-                        new TreeSet<>(List.of("api_key", "settings/*"))));
+                ClassRule.NONE
+                        .placed(ClassRule.Placing.FOLD)
+                        .collecting("_tr ee;#")
+                        .ofFamily("OOBTree")
+                        .withSecret("api_key")
+                        .withSecret("settings/*")
+                        .like(new ClassName("OFS.Folder", "Folder"))
+                        .withSource("body", ".html")
+                        .withSource("raw", "")
+                        .withDerived("_cache"));
         TreeSettings settings = new TreeSettings(
                 2,
                 Generation.PYTHON2,
@@ -47,6 +50,11 @@ class TreeSettingsTest {
                 HEAD + "only = \"/Application#x\"\n",
                 HEAD + "secrets = \"keep\n",
                 HEAD + "[class \"m.C\"]\nsecret = /*\n",
+                HEAD + "[class \"m.C\"]\nderived =\n",
+                HEAD + "[class \"m.C\"]\nformat = Folder\n",
+                HEAD + "[class \"m.C\"]\nsource = body html\n",
+                HEAD + "[class \"m.C\"]\nsource = body .zodb.xml\n",
+                HEAD + "[class \"m.C\"]\nsource = body ../x\n",
                 HEAD + "[remote]\nurl = x\n",
                 "[zodb]\nformat = 3\ngeneration = FS30\n")) {
             assertThatThrownBy(() -> TreeSettings.parse(Bytes.utf8(text)))
