@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ final class FoldedMoves {
         }
         FileTree before = oldFiles.tree();
         for (Map.Entry<String, String> unit : units.entrySet()) {
-            String file = index.units().getOrDefault(unit.getKey(), "");
+            String file = Objects.requireNonNullElse(index.file(unit.getKey()), "");
             String oldFile = oldFiles.xml(unit.getValue());
             if (oldFile == null || isSame(before, oldFile, tree, file)) {
                 continue;

@@ -16,6 +16,7 @@ import gitzodb.zodb.StorageTransaction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -103,11 +104,8 @@ public final class FullLoad {
 
     private static List<LoadResult.StaleNote> stale(TreeIndex index) throws IOException {
         Map<String, ClassName> keepers = new TreeMap<>();
-        for (String path : index.allPaths()) {
-            ClassName cls = index.classOf(path);
-            if (cls != null && StaleNotes.keeperClasses().contains(cls)) {
-                keepers.put(path, cls);
-            }
+        for (String path : index.ofClasses(StaleNotes.keeperClasses())) {
+            keepers.put(path, Objects.requireNonNull(index.classOf(path)));
         }
         return new StaleNotes(keepers).ofNewDatabase();
     }

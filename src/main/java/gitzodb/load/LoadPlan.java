@@ -180,7 +180,7 @@ final class LoadPlan implements TreeIndex.Outside {
         String parent = path.substring(0, Math.max(1, path.lastIndexOf('/')));
         return object.ignored()
                 && isLeftOut(path, oldPath, object)
-                && (index.units().containsKey(parent) || has(parent))
+                && (index.units().contains(parent) || has(parent))
                 && (isBelowIgnored(oldPath)
                         || !unread.isTouched(object.holder())
                         || index.listed().contains(path));
@@ -201,11 +201,11 @@ final class LoadPlan implements TreeIndex.Outside {
         if (states.ignored().isEmpty()) {
             return;
         }
-        index.units().forEach((path, file) -> {
+        index.units().forEach(path -> {
             ClassName cls = index.classOf(path);
             if (!path.equals("/") && cls != null && states.ignored().ignoresObject(ObjectPath.parse(path), cls)) {
                 problems.add(
-                        file,
+                        String.valueOf(index.file(path)),
                         0,
                         path,
                         "the rules of the tree leave this object out; remove the file, or change the rules");
@@ -245,15 +245,15 @@ final class LoadPlan implements TreeIndex.Outside {
             throws IOException {
         Map<String, OldTree.Old> gone = new TreeMap<>();
         old.read().forEach((path, object) -> {
-            if (object.own() && !object.ignored() && !index.units().containsKey(path)) {
+            if (object.own() && !object.ignored() && !index.units().contains(path)) {
                 gone.put(path, object);
             }
         });
         Map<String, String> added = new TreeMap<>();
-        index.units().forEach((path, file) -> {
+        index.units().forEach(path -> {
             OldTree.Old there = old.find(path);
             if (there == null || !there.own()) {
-                added.put(path, file);
+                added.put(path, String.valueOf(index.file(path)));
             }
         });
         if (gone.isEmpty() || added.isEmpty()) {

@@ -48,16 +48,10 @@ final class TreeIndex {
     private final TreeSettings settings;
     private final GlobalPolicy policy;
     private final Problems problems;
-    private final Map<String, Target> targets = new HashMap<>();
-    private final Map<String, Place> listed = new HashMap<>();
-    private final Map<String, Place> referred = new HashMap<>();
+    private final IndexedObjects objects = new IndexedObjects();
     private final Map<String, Place> unreadable = new HashMap<>();
-    private final Map<String, String> unitFiles = new HashMap<>();
-    private final Map<String, Long> firstOrdinals = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final TreeSet<Oid> missing = new TreeSet<>();
-    private long count;
-    private final List<@Nullable String> paths = new ArrayList<>();
     private LongFunction<Oid> numbering = Oid::new;
     private Outside outside = Outside.NOTHING;
 
@@ -155,12 +149,12 @@ final class TreeIndex {
      * @param beside finds what the tree leaves out but may refer to
      */
     void number(Function<String, Oid> oids, Outside beside) {
-        Oid[] given = new Oid[paths.size()];
+        long[] given = new long[objects.count()];
         for (int i = 0; i < given.length; i++) {
-            String path = paths.get(i);
-            given[i] = path == null ? Oid.ROOT : oids.apply(path);
+            String path = objects.path(i);
+            given[i] = path == null ? 0 : oids.apply(path).value();
         }
-        numbering = number -> given[Math.toIntExact(number)];
+        numbering = number -> new Oid(given[Math.toIntExact(number)]);
         outside = beside;
     }
 
@@ -177,26 +171,37 @@ final class TreeIndex {
                 .forEach(place -> problems.add(place.file, place.line, place.object, UnreadableRecord.REFUSAL));
     }
 
-    /** Returns the objects that have a file, with the path of its XML. */
-    Map<String, String> units() {
-        return Collections.unmodifiableMap(unitFiles);
+    /** Returns the objects that have a file. */
+    Set<String> units() {
+        return objects.units();
+    }
+
+    /** Returns the XML file of an object; null if it has none. */
+    @Nullable
+    String file(String path) {
+        return objects.file(path);
     }
 
     /** Returns the class of an object; null if the tree does not hold it. */
     @Nullable
     ClassName classOf(String path) {
-        Target target = targets.get(path);
-        return target == null ? null : target.meta().name();
+        ClassMeta meta = objects.meta(path);
+        return meta == null ? null : meta.name();
+    }
+
+    /** Returns the objects of some classes, by path. */
+    Set<String> ofClasses(Set<ClassName> classes) {
+        return objects.of(classes);
     }
 
     /** Returns the paths that objects list as those of their children. */
     Set<String> listed() {
-        return Collections.unmodifiableSet(listed.keySet());
+        return objects.listed();
     }
 
     /** Returns the paths of all objects, and the oids named as missing. */
     Set<String> allPaths() {
-        return Collections.unmodifiableSet(targets.keySet());
+        return objects.all();
     }
 
     Set<Oid> missing() {
@@ -206,16 +211,14 @@ final class TreeIndex {
     /** Returns what a path leads to; null if nothing is there. */
     @Nullable
     Target find(String path) throws IOException {
-        Target target = targets.get(path);
-        return target == null
-                ? outside.find(path)
-                : new Target(numbering.apply(target.oid().value()), target.meta());
+        ClassMeta meta = objects.meta(path);
+        return meta == null ? outside.find(path) : new Target(numbering.apply(objects.number(path)), meta);
     }
 
     /** Returns the oid of an object of a unit. */
     Oid oid(Unit unit, Nested nested) {
-        Long first = firstOrdinals.get(unit.file());
-        if (first == null) {
+        int first = objects.unitNumber(unit.path().toString());
+        if (first < 0) {
             throw new IllegalStateException("not in the index: " + unit.file());
         }
         return numbering.apply(first + nested.number());
@@ -223,7 +226,7 @@ final class TreeIndex {
 
     /** Returns an oid such that all above it are neither in use nor named as missing. */
     Oid highest() {
-        Oid last = numbering.apply(Math.max(0, count - 1));
+        Oid last = numbering.apply(Math.max(0, objects.count() - 1));
         return missing.isEmpty() || missing.last().compareTo(last) < 0 ? last : missing.last();
     }
 
@@ -234,7 +237,6 @@ final class TreeIndex {
 
     private Set<String> add(Unit unit, UnitReader reader, TreeWalk walk) throws IOException {
         UnitIndex entries = new UnitIndex(unit);
-        unitFiles.put(unit.path().toString(), unit.file());
         try {
             reader.read(unit, entries, entries);
         } catch (XmlFormatException e) {
@@ -252,17 +254,21 @@ final class TreeIndex {
     }
 
     private void checkChildren() {
-        listed.forEach((path, place) -> {
-            if (!unitFiles.containsKey(path) && !outside.has(path) && !broken.contains(path)) {
-                problems.add(place.file, place.line, place.object, "lists the child " + path + ", which has no file");
+        objects.listedWithoutFile(mention -> {
+            String path = mention.path();
+            if (!outside.has(path) && !broken.contains(path)) {
+                report(mention, "lists the child " + path + ", which has no file");
             }
         });
-        unitFiles.forEach((path, file) -> {
-            boolean doubtful = listed.containsKey(path) || outside.isListed(path) || isBelowBroken(path);
-            if (!path.equals("/") && !doubtful) {
-                problems.add(file, 0, path, "no object lists this one as its child");
+        for (String path : objects.unlisted()) {
+            if (!path.equals("/") && !outside.isListed(path) && !isBelowBroken(path)) {
+                problems.add(String.valueOf(objects.file(path)), 0, path, "no object lists this one as its child");
             }
-        });
+        }
+    }
+
+    private void report(IndexedObjects.Mention mention, String message) {
+        problems.add(mention.file(), mention.line(), mention.object(), message);
     }
 
     /** True if what is next above an object, or may be, could not be read. */
@@ -273,7 +279,7 @@ final class TreeIndex {
         String above = path;
         do {
             above = above.substring(0, Math.max(1, above.lastIndexOf('/')));
-        } while (above.length() > 1 && !unitFiles.containsKey(above) && !broken.contains(above));
+        } while (above.length() > 1 && objects.file(above) == null && !broken.contains(above));
         return broken.contains(above) || ObjectPath.parse(path).isBelowFar();
     }
 
@@ -283,9 +289,9 @@ final class TreeIndex {
     }
 
     private void checkReferences() {
-        referred.forEach((path, place) -> {
-            if (!targets.containsKey(path) && !outside.has(path) && !isInBroken(path)) {
-                problems.add(place.file, place.line, place.object, "refers to " + path + ", which is not there");
+        objects.referredAndAbsent(mention -> {
+            if (!outside.has(mention.path()) && !isInBroken(mention.path())) {
+                report(mention, "refers to " + mention.path() + ", which is not there");
             }
         });
     }
@@ -309,16 +315,14 @@ final class TreeIndex {
     /** Reads one unit. */
     private final class UnitIndex implements UnitReader.Links, UnitReader.Receiver {
         private final Unit unit;
-        private final long first;
+        private final int first;
         private final Set<String> files = new HashSet<>();
         private final Map<Integer, HolderShape> shapes = new HashMap<>();
         private int references;
 
         UnitIndex(Unit unit) {
             this.unit = unit;
-            first = count++;
-            paths.add(null);
-            firstOrdinals.put(unit.file(), first);
+            first = objects.unit(unit.path().toString(), unit.file());
             shapes.put(0, TreeIndex.this.shape(unit.path(), unit.element(), null, null));
         }
 
@@ -328,8 +332,7 @@ final class TreeIndex {
 
         @Override
         public Value nested(Nested nested) {
-            count++;
-            paths.add(null);
+            objects.next();
             HolderShape holder = shape(java.util.Objects.requireNonNull(nested.holder()));
             Label label = java.util.Objects.requireNonNull(nested.label());
             ObjectPath path = holder.below(label, false);
@@ -339,8 +342,7 @@ final class TreeIndex {
 
         @Override
         public void node(Nested node, Nested tree, int number) {
-            count++;
-            paths.add(null);
+            objects.next();
             ObjectPath path = shape(tree).path().node(number);
             shapes.put(node.number(), TreeIndex.this.shape(path, node.element(), null, null));
         }
@@ -349,25 +351,24 @@ final class TreeIndex {
         public Value child(Nested holder, Element element, Label label) {
             HolderShape shape = shape(holder);
             String path = shape.below(label, true).toString();
-            Place place = new Place(unit.file(), element.line(), shape.path().toString());
-            if (listed.putIfAbsent(path, place) != null) {
-                problems.add(place.file, place.line, place.object, "lists the child " + path + " twice");
+            String object = shape.path().toString();
+            if (!objects.list(path, object, unit.file(), element.line())) {
+                problems.add(unit.file(), element.line(), object, "lists the child " + path + " twice");
             }
             return standIn();
         }
 
         @Override
         public Value ref(Nested holder, Element element) throws XmlFormatException {
-            Place place =
-                    new Place(unit.file(), element.line(), shape(holder).path().toString());
+            String object = shape(holder).path().toString();
             String path = element.get("path");
             String missingOid = element.get("missing");
             if (path != null) {
-                referred.putIfAbsent(path, place);
+                objects.refer(path, object, unit.file(), element.line());
             } else if (missingOid != null) {
                 missing.add(Oids.parse(unit, element, missingOid));
             } else if (element.get("database") == null) {
-                problems.add(place.file, place.line, place.object, "a ref needs path, missing or database");
+                problems.add(unit.file(), element.line(), object, "a ref needs path, missing or database");
             }
             return standIn();
         }
@@ -490,9 +491,7 @@ final class TreeIndex {
 
         private void define(Nested nested, ClassMeta meta) {
             String path = shape(nested).path().toString();
-            Oid oid = new Oid(first + nested.number());
-            paths.set(Math.toIntExact(oid.value()), path);
-            if (targets.putIfAbsent(path, new Target(oid, meta)) != null) {
+            if (!objects.define(path, first + nested.number(), meta)) {
                 problems.add(unit.file(), nested.element().line(), path, "two objects have this path");
             }
         }
