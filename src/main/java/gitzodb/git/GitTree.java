@@ -146,14 +146,24 @@ public final class GitTree implements AutoCloseable {
         return changes(tree, after.tree);
     }
 
+    /** Returns the number of files that differ from this tree to {@code after}; {@code most} if they are as many or more. */
+    public int countChangesTo(GitTree after, int most) throws IOException {
+        int count = 0;
+        List<TreeChange> changes = new ArrayList<>();
+        List<Pair> open = new ArrayList<>(List.of(new Pair("", tree, after.tree)));
+        while (!open.isEmpty() && count < most) {
+            compare(open.removeLast(), changes, open);
+            count += changes.size();
+            changes.clear();
+        }
+        return Math.min(count, most);
+    }
+
     private List<TreeChange> changes(ObjectId before, ObjectId after) throws IOException {
         List<TreeChange> changes = new ArrayList<>();
         List<Pair> open = new ArrayList<>(List.of(new Pair("", before, after)));
         while (!open.isEmpty()) {
-            Pair pair = open.removeLast();
-            if (!pair.before().equals(pair.after())) {
-                compare(pair, changes, open);
-            }
+            compare(open.removeLast(), changes, open);
         }
         Collections.sort(changes);
         return changes;
@@ -162,6 +172,9 @@ public final class GitTree implements AutoCloseable {
     private record Pair(String prefix, ObjectId before, ObjectId after) {}
 
     private void compare(Pair pair, List<TreeChange> changes, List<Pair> open) throws IOException {
+        if (pair.before().equals(pair.after())) {
+            return;
+        }
         Folders.Folder before = folders.read(pair.before());
         Folders.Folder after = folders.read(pair.after());
         for (TreeEntry old : before.sorted()) {

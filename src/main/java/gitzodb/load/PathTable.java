@@ -65,9 +65,8 @@ final class PathTable {
     }
 
     private int walk(String path, boolean adding) {
-        boolean continues = path.length() > prefix.length()
-                && isSeparator(path.charAt(prefix.length()))
-                && path.startsWith(prefix);
+        boolean continues =
+                path.length() > prefix.length() && isSeparator(path.charAt(prefix.length())) && path.startsWith(prefix);
         int number = continues ? prefixNumber : NONE;
         int start = continues ? prefix.length() : 0;
         for (int segments = continues ? prefixSegments : 0; ; segments++) {

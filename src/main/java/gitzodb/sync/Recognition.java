@@ -125,7 +125,7 @@ final class Recognition {
             try (GitTree mine = repository.tree(candidate, folder);
                     GitTree found = GitTree.of(
                             repository, TreeEditor.graft(repository, TreeEditor.emptyTree(), folder, tree), folder)) {
-                int differing = mine.changesTo(found).size();
+                int differing = mine.countChangesTo(found, fewest);
                 if (differing < fewest) {
                     fewest = differing;
                     best = candidate;

@@ -160,6 +160,9 @@ class TreeEditorTest {
                 }
                 assertThat(found).as("seed %d round %d", seed, round).isEqualTo(expected);
                 TreeMap<String, String> changed = new TreeMap<>(old);
+                int differing = then.changesTo(now).size();
+                assertThat(then.countChangesTo(now, Integer.MAX_VALUE)).isEqualTo(differing);
+                assertThat(then.countChangesTo(now, 1)).isEqualTo(Math.min(1, differing));
                 for (TreeChange change : then.changesTo(now)) {
                     if (change.isRemoved()) {
                         changed.remove(change.path());

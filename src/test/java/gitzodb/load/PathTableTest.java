@@ -34,7 +34,9 @@ class PathTableTest {
                 String path = path(random, paths);
                 int found = table.find(path);
                 Integer known = numbers.get(path);
-                assertThat(found == PathTable.NONE && known != null).as("seed %d: %s", seed, path).isFalse();
+                assertThat(found == PathTable.NONE && known != null)
+                        .as("seed %d: %s", seed, path)
+                        .isFalse();
                 int number = table.add(path);
                 assertThat(number).as("seed %d: %s", seed, path).isLessThan(table.size());
                 if (known != null) {
