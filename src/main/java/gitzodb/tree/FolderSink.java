@@ -13,18 +13,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Writes a tree into a folder on disk: each file that may have been there before is replaced whole or not at all, no
- * symbolic link is followed, and a file that has the bytes already is left alone.
+ * symbolic link is followed, and a file that has the bytes already is left alone. Where this sink made the folder, several
+ * threads write at once.
  */
-public final class FolderSink implements TreeSink, Closeable {
+public final class FolderSink implements SharedSink, Closeable {
     /** Begins the name of a file being written; no name in a tree begins so. */
     private static final String UNFINISHED = ".zodb-unfinished-";
 
@@ -33,6 +37,7 @@ public final class FolderSink implements TreeSink, Closeable {
     /** Folders that are there, and whether they were made here: then there is nothing in them to look for. */
     private final Map<String, Boolean> folders = new HashMap<>();
 
+    /** The files put into folders that were not made here. */
     private final Set<String> written = new HashSet<>();
 
     private FolderSink(Path folder) {
@@ -62,35 +67,63 @@ public final class FolderSink implements TreeSink, Closeable {
 
     @Override
     public void put(String path, Bytes content) throws IOException {
-        if (isNew(path)) {
-            try (OutputStream out = Files.newOutputStream(
-                    FolderTree.resolve(folder, path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                content.writeTo(out);
+        if (isNew(path) && create(path, content::writeTo)) {
+            return;
+        }
+        synchronized (this) {
+            Path target = prepare(path);
+            if (!isThere(target, content)) {
+                replace(target, content::writeTo);
             }
-            return;
         }
-        Path target = prepare(path);
-        if (isThere(target, content)) {
-            return;
-        }
-        try (OutputStream out = create()) {
-            content.writeTo(out);
-        }
-        move(target);
     }
 
     @Override
     public void put(String path, Path content) throws IOException {
-        Path target = prepare(path);
-        try (OutputStream out = create();
-                InputStream in = Files.newInputStream(content)) {
-            in.transferTo(out);
+        Content copy = out -> {
+            try (InputStream in = Files.newInputStream(content)) {
+                in.transferTo(out);
+            }
+        };
+        if (isNew(path) && create(path, copy)) {
+            return;
         }
-        move(target);
+        synchronized (this) {
+            replace(prepare(path), copy);
+        }
+    }
+
+    /** Writes what is to stand in a file. */
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes a file where no other can have been; returns false if there is something all the same. */
+    private boolean create(String path, Content content) throws IOException {
+        Path file = FolderTree.resolve(folder, path);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            content.writeTo(out);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    private void replace(Path target, Content content) throws IOException {
+        try (OutputStream out = Files.newOutputStream(
+                scratch,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
+            content.writeTo(out);
+        }
+        Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Override
-    public void delete(String path) throws IOException {
+    public synchronized void delete(String path) throws IOException {
         if (new FolderTree(folder)
                 .find(path)
                 .filter(entry -> entry.kind() != FileTree.Kind.FOLDER)
@@ -101,18 +134,20 @@ public final class FolderSink implements TreeSink, Closeable {
         Files.delete(file);
         written.remove(path);
         Path parent = file.getParent();
+        String above = path;
         while (parent != null && !parent.equals(folder) && deleteEmpty(parent)) {
+            above = above.substring(0, above.lastIndexOf('/'));
+            folders.remove(above);
             parent = parent.getParent();
         }
-        folders.clear();
     }
 
     /**
      * Deletes every file of the folder that was not put through this sink, after a full dump. Files whose name no tree
      * has, {@code .git} and the ignore files are kept.
      */
-    public void removeStale() throws IOException {
-        for (String path : stale(new FolderTree(folder), written)) {
+    public synchronized void removeStale() throws IOException {
+        for (String path : stale(new FolderTree(folder), written, this::isMadeHere)) {
             delete(path);
         }
         removeEmpty("");
@@ -120,8 +155,9 @@ public final class FolderSink implements TreeSink, Closeable {
 
     private void removeEmpty(String path) throws IOException {
         for (FileTree.Entry entry : new FolderTree(folder).list(path)) {
-            if (entry.kind() == FileTree.Kind.FOLDER && !isForeign(entry.name())) {
-                removeEmpty(path.isEmpty() ? entry.name() : path + '/' + entry.name());
+            String below = path.isEmpty() ? entry.name() : path + '/' + entry.name();
+            if (entry.kind() == FileTree.Kind.FOLDER && !isForeign(entry.name()) && !isMadeHere(below)) {
+                removeEmpty(below);
             }
         }
         if (!path.isEmpty()) {
@@ -131,27 +167,36 @@ public final class FolderSink implements TreeSink, Closeable {
 
     /** Returns the files of a folder that a full dump did not write and that a tree could have. */
     static List<String> stale(FolderTree present, Set<String> written) throws IOException {
-        List<String> found = new ArrayList<>();
-        collectStale(present, "", written, found);
-        return found;
+        return stale(present, written, path -> false);
     }
 
-    private static void collectStale(FolderTree present, String path, Set<String> written, List<String> found)
+    /** @param fresh tells the folders that hold nothing but what was written */
+    private static List<String> stale(FolderTree present, Set<String> written, Predicate<String> fresh)
             throws IOException {
-        for (FileTree.Entry entry : present.list(path)) {
-            String below = path.isEmpty() ? entry.name() : path + '/' + entry.name();
-            if (isForeign(entry.name()) || entry.name().equals(FileNames.IGNORE)) {
-                continue;
-            }
-            switch (entry.kind()) {
-                case FOLDER -> collectStale(present, below, written, found);
-                case FILE, OTHER -> {
-                    if (!written.contains(below)) {
-                        found.add(below);
+        List<String> found = new ArrayList<>();
+        Deque<String> open = new ArrayDeque<>(List.of(""));
+        while (!open.isEmpty()) {
+            String path = open.pop();
+            for (FileTree.Entry entry : present.list(path)) {
+                String below = path.isEmpty() ? entry.name() : path + '/' + entry.name();
+                if (isForeign(entry.name()) || entry.name().equals(FileNames.IGNORE)) {
+                    continue;
+                }
+                switch (entry.kind()) {
+                    case FOLDER -> {
+                        if (!fresh.test(below)) {
+                            open.push(below);
+                        }
+                    }
+                    case FILE, OTHER -> {
+                        if (!written.contains(below)) {
+                            found.add(below);
+                        }
                     }
                 }
             }
         }
+        return found;
     }
 
     private static boolean isForeign(String name) {
@@ -174,9 +219,13 @@ public final class FolderSink implements TreeSink, Closeable {
     }
 
     /** Makes the folders of a file; true if nothing can be at its place, since this sink made the folder. */
-    private boolean isNew(String path) throws IOException {
+    private synchronized boolean isNew(String path) throws IOException {
         int slash = path.lastIndexOf('/');
-        return slash > 0 && makeFolder(path.substring(0, slash)) && !folders.containsKey(path) && written.add(path);
+        return slash > 0 && makeFolder(path.substring(0, slash));
+    }
+
+    private boolean isMadeHere(String path) {
+        return folders.getOrDefault(path, false);
     }
 
     /** Makes the folders of a file; what stands in the way of one, a link included, was no folder of a tree. */
@@ -189,7 +238,7 @@ public final class FolderSink implements TreeSink, Closeable {
         Path target = FolderTree.resolve(folder, path);
         if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
             deleteTree(target);
-            folders.clear();
+            folders.keySet().removeIf(known -> known.equals(path) || known.startsWith(path + '/'));
         }
         return target;
     }
@@ -240,18 +289,5 @@ public final class FolderSink implements TreeSink, Closeable {
         } catch (NoSuchFileException e) {
             return false;
         }
-    }
-
-    private OutputStream create() throws IOException {
-        return Files.newOutputStream(
-                scratch,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private void move(Path target) throws IOException {
-        Files.move(scratch, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

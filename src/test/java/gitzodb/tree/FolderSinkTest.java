@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,5 +121,78 @@ class FolderSinkTest {
             }
         }
         assertThat(temp.resolve("x")).doesNotExist();
+    }
+
+    @Test
+    void keepsWhatItPutIntoNewFoldersAlsoAfterADeletion() throws IOException {
+        try (FolderSink sink = FolderSink.open(folder)) {
+            sink.put(FileNames.SETTINGS, CONTENT);
+            for (String path : List.of("a/b/x.zodb.xml", "new/one", "new/two", "new/deep/three", "gone/four")) {
+                sink.put(path, CONTENT);
+            }
+            sink.delete("new/one");
+            sink.delete("gone/four");
+            Files.writeString(Files.createDirectories(folder.resolve("old")).resolve("stray"), "stray");
+            sink.removeStale();
+        }
+        assertThat(folder.resolve("new/two")).hasContent("content");
+        assertThat(folder.resolve("new/deep/three")).hasContent("content");
+        assertThat(folder.resolve("a/b/x.zodb.xml")).hasContent("content");
+        for (String path : List.of("new/one", "gone", "old")) {
+            assertThat(folder.resolve(path)).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatAppearsInANewFolderIsReplacedAndNotWrittenThrough() throws IOException {
+        Path target = Files.writeString(temp.resolve("target"), "mine");
+        try (FolderSink sink = FolderSink.open(folder)) {
+            sink.put("new/one", CONTENT);
+            Files.createSymbolicLink(folder.resolve("new/two"), target);
+            Files.writeString(folder.resolve("new/three"), "other");
+            sink.put("new/two", CONTENT);
+            sink.put("new/three", CONTENT);
+            sink.put("new/one", Bytes.utf8("again"));
+            sink.put("new/four", target);
+        }
+        assertThat(target).hasContent("mine");
+        assertThat(folder.resolve("new/one")).hasContent("again");
+        assertThat(folder.resolve("new/two")).hasContent("content").isRegularFile();
+        assertThat(Files.isSymbolicLink(folder.resolve("new/two"))).isFalse();
+        assertThat(folder.resolve("new/three")).hasContent("content");
+        assertThat(folder.resolve("new/four")).hasContent("mine");
+    }
+
+    @Test
+    void severalThreadsWriteAtOnce() throws Exception {
+        List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
+        try (FolderSink sink = FolderSink.open(folder)) {
+            List<Thread> threads = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                int number = thread;
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        for (int i = 0; i < 200; i++) {
+                            sink.put("many/" + i % 7 + "/" + number + "-" + i, Bytes.utf8(number + " " + i));
+                            sink.put("a/" + i % 3 + "-" + number, Bytes.utf8(number + " " + i));
+                        }
+                    } catch (IOException | RuntimeException e) {
+                        errors.add(e);
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        assertThat(errors).isEmpty();
+        for (int thread = 0; thread < 4; thread++) {
+            for (int i = 0; i < 200; i++) {
+                assertThat(folder.resolve("many/" + i % 7 + "/" + thread + "-" + i))
+                        .hasContent(thread + " " + i);
+            }
+            assertThat(folder.resolve("a/1-" + thread)).hasContent(thread + " 199");
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**unfinished**");
     }
 }
