@@ -4,10 +4,8 @@ import gitzodb.graph.Edge;
 import gitzodb.graph.HomeChange;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
-import gitzodb.graph.Node;
 import gitzodb.parallel.InOrder;
 import gitzodb.tree.FileNames;
-import gitzodb.tree.NameCodec;
 import gitzodb.tree.ObjectPath;
 import gitzodb.tree.Place;
 import gitzodb.tree.Placement;
@@ -20,9 +18,11 @@ import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a database as a tree of files: all of it ({@link #full}), or what an update of the graph changed
@@ -60,38 +60,49 @@ public final class Dump {
         index.clear();
         siblings.clear();
         states.watchSecrets(log::secret);
-        LongArrayList own = placeAll(log);
+        Objects all = placeAll(log);
         TreeSink counting = log.counting(sink instanceof SharedSink ? sink : new OneByOne(sink));
         if (options.paths().isEmpty()) {
             counting.put(FileNames.SETTINGS, states.settings().content());
             counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
         }
-        List<InOrder.Maker<UnitMaker.Made>> makers = new ArrayList<>();
-        for (TreeStates apart : states.apart(InOrder.threads(own.size()))) {
+        List<InOrder.Maker<Done>> makers = new ArrayList<>();
+        for (TreeStates apart : states.apart(InOrder.threads(all.oids.size()))) {
             apart.watchSecrets(log::secret);
             UnitMaker each = maker.with(apart);
-            makers.add(i -> make(each, new Oid(own.get(i)), counting, options));
+            makers.add(i -> make(each, new Oid(all.oids.get(i)), all.written.get(i), counting, options));
         }
-        InOrder.run(makers, own.size(), made -> {
-            index.add(made.place().oid(), made.entry());
-            made.tell(log);
+        InOrder.run(makers, all.oids.size(), done -> {
+            index.place(done.place.oid(), done.print);
+            if (done.unit != null) {
+                index.add(done.place.oid(), done.unit.entry());
+                done.unit.tell(log);
+            }
             store.spill();
         });
         if (options.countUnreachable()) {
-            long[] all = new long[1];
-            states.snapshot().forEach(loaded -> all[0]++);
-            log.unreachable(all[0] - graph.size());
+            long[] stored = new long[1];
+            states.snapshot().forEach(loaded -> stored[0]++);
+            log.unreachable(stored[0] - graph.size());
         }
         return log.report();
     }
 
-    private static UnitMaker.Made make(UnitMaker maker, Oid oid, TreeSink sink, DumpOptions options)
+    /** What is known of an object after its turn; no unit if it has no file to write. */
+    private record Done(Place place, DumpIndex.Placed print, UnitMaker.@Nullable Made unit) {}
+
+    private static Done make(UnitMaker maker, Oid oid, boolean written, TreeSink sink, DumpOptions options)
             throws IOException {
         Place place = maker.place(oid);
+        DumpIndex.Placed print = maker.placed(place);
+        if (!written) {
+            return new Done(place, print, null);
+        }
         boolean wanted = options.recurse()
                 ? maker.placement().isOrIsBelow(place, at -> options.wants(at.path()))
                 : options.wants(place.path());
-        return wanted ? maker.write(place, sink, options.skipErrors()) : UnitMaker.Made.unwritten(place);
+        UnitMaker.Made unit = wanted ? maker.write(place, sink, options.skipErrors()) : UnitMaker.Made.unwritten(place);
+        return new Done(place, print, unit);
     }
 
     /** Writes one object that {@link #full} wrote once more, in the same way; remembers nothing. */
@@ -109,7 +120,7 @@ public final class Dump {
         maker.forgetFolders();
         DumpLog log = new DumpLog();
         states.watchSecrets(log::secret);
-        DumpChange dirty = new DumpChange(graph, placement, index, siblings, this::placed, this::isIgnored);
+        DumpChange dirty = new DumpChange(graph, placement, index, siblings, maker::placed, this::isIgnored);
         dirty.collect(change);
         maker.forgetFolders();
         BufferSink buffer = new BufferSink();
@@ -129,14 +140,16 @@ public final class Dump {
         return log.report();
     }
 
-    /** Finds the place of every object, from the root down, and notes which names stand beside each other. */
-    private LongArrayList placeAll(DumpLog log) throws IOException {
-        LongArrayList own = new LongArrayList();
+    /** All objects from the root down, and which of them have a file to write, by their number. */
+    private record Objects(LongArrayList oids, BitSet written) {}
+
+    /** Finds the place of every object and notes which names stand beside each other. */
+    private Objects placeAll(DumpLog log) throws IOException {
+        Objects all = new Objects(new LongArrayList(), new BitSet());
         Deque<Place> open = new ArrayDeque<>();
         placement.of(Oid.ROOT).ifPresent(open::push);
         while (!open.isEmpty()) {
             Place place = open.pop();
-            index.place(place.oid(), placed(place));
             if (place.isOwn()) {
                 siblings.count(place.path().segments(), 1, (folder, segment) -> {});
                 index.stand(path(place), place.oid());
@@ -144,15 +157,16 @@ public final class Dump {
                     index.add(place.oid(), UnitMaker.Made.unwritten(place).entry());
                     log.ignored(place.path());
                 } else {
-                    own.add(place.oid().value());
+                    all.written.set(all.oids.size());
                 }
             }
+            all.oids.add(place.oid().value());
             for (Edge edge : graph.homeChildren(place.oid()).reversed()) {
                 open.push(placement.below(place, edge));
             }
             store.spill();
         }
-        return own;
+        return all;
     }
 
     private boolean isIgnored(Place place) {
@@ -161,15 +175,6 @@ public final class Dump {
                         place,
                         at -> !at.path().isRoot()
                                 && states.ignored().ignoresObject(at.path(), maker.className(at.oid())));
-    }
-
-    private DumpIndex.Placed placed(Place place) {
-        Node node = graph.node(place.oid()).orElseThrow();
-        String secret =
-                states.secretEntries(place.oid(), graph).map(Object::toString).orElse("");
-        String print =
-                place.path() + "\n" + place.barred() + place.nested() + node.className() + node.classArgs() + secret;
-        return new DumpIndex.Placed(place.owner(), Long.parseUnsignedLong(NameCodec.hash(print), 16));
     }
 
     static String path(Place place) {

@@ -2,6 +2,8 @@ package gitzodb.dump;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.graph.HomeGraph;
+import gitzodb.graph.Node;
+import gitzodb.tree.NameCodec;
 import gitzodb.tree.ObjectPath;
 import gitzodb.tree.Place;
 import gitzodb.tree.Placement;
@@ -105,6 +107,16 @@ final class UnitMaker {
 
     void forgetFolders() {
         folders.forget();
+    }
+
+    /** Returns what the files of others say of an object. */
+    DumpIndex.Placed placed(Place place) {
+        Node node = graph.node(place.oid()).orElseThrow();
+        String secret =
+                states.secretEntries(place.oid(), graph).map(Object::toString).orElse("");
+        String print =
+                place.path() + "\n" + place.barred() + place.nested() + node.className() + node.classArgs() + secret;
+        return new DumpIndex.Placed(place.owner(), Long.parseUnsignedLong(NameCodec.hash(print), 16));
     }
 
     private boolean hasSourceFile(List<Segment> path) {
