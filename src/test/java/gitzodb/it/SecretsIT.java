@@ -108,15 +108,8 @@ class SecretsIT {
                 checkout.read(USERS + "ida.zodb.xml").replace("<text>Manager</text>", "<text>Clerk</text>"));
         checkout.replace(
                 USERS + "__self__.zodb.xml", "<child name=\"wei\"/>", "<child name=\"wei\"/>\n<child name=\"zoe\"/>");
-        checkout.replace(PAS, "<text name=\"ida@example.org\">ida</text>", """
-                <text name="ida@example.org">ida</text>
-                <text name="zoe@example.org">zoe</text>
-                """);
-        checkout.replace(PAS, "<secret name=\"ida\"/>", "<secret name=\"ida\"/><secret name=\"zoe\"/>");
-        checkout.replace(PAS, "<text name=\"ida\">ida@example.org</text>", """
-                <text name="ida">ida@example.org</text>
-                <text name="zoe">zoe@example.org</text>
-                """);
+        String ida = "<user name=\"ida\" login=\"ida@example.org\"/>";
+        checkout.replace(PAS, ida, ida + "<user name=\"zoe\" login=\"zoe@example.org\"/>");
         assertThat(push("Zoe"))
                 .contains("locked: /Application/acl_users/zoe: its __")
                 .contains("locked: /Application/odd/pas/acl_users/users#_user_passwords: its zoe");
@@ -139,9 +132,7 @@ class SecretsIT {
         mustBeNowhere(secrets());
         mustHoldNone(said(), secrets());
 
-        checkout.replace(PAS, "<secret name=\"zoe\"/>", "");
-        checkout.replace(PAS, "<text name=\"zoe@example.org\">zoe</text>", "");
-        checkout.replace(PAS, "<text name=\"zoe\">zoe@example.org</text>", "");
+        checkout.replace(PAS, "<user name=\"zoe\" login=\"zoe@example.org\"/>", "");
         checkout.replace(USERS + "__self__.zodb.xml", "<child name=\"zoe\"/>", "");
         Files.delete(checkout.file(USERS + "zoe.zodb.xml"));
         checkout.zodb("canonicalize");
@@ -177,7 +168,7 @@ class SecretsIT {
         checkout.zodb("pull");
         checkout.mustBeInStep();
         assertThat(checkout.read(USERS + "ida.zodb.xml")).contains("<text name=\"__\">{SSHA}");
-        assertThat(checkout.read(PAS)).contains(" name=\"ida\">{SSHA}").doesNotContain("<secret");
+        assertThat(checkout.read(PAS)).contains("<text>{SSHA}").doesNotContain("<secret");
         assertThat(logsIn("ida", "secret")).isTrue();
 
         checkout.replace(".zodbconfig", "secrets = keep", "secrets = omit");
