@@ -110,7 +110,10 @@ public final class Init {
             if (special) {
                 Generation generation = database.storage().generation();
                 TreeRules rules = TreeRules.fresh(request.settings(generation)).requireFormats(surroundings.formats());
-                rules.requireConsent(GitConfig.read(repository.git()), request.name(), TreeSettings.of(generation));
+                rules.requireConsent(
+                        GitConfig.read(repository.git()),
+                        request.name(),
+                        TreeSettings.of(generation).in(rules.settings().format()));
                 fetched = recognition.run(now, rules);
             } else {
                 fetched = recognition.run(now);

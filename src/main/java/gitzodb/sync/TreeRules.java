@@ -38,7 +38,8 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
             rules.requireConsent(
                     database.config(),
                     database.name(),
-                    TreeSettings.of(database.storage().generation()));
+                    TreeSettings.of(database.storage().generation())
+                            .in(rules.settings().format()));
             return rules.requireFormats(database.surroundings().formats());
         }
     }

@@ -78,6 +78,11 @@ public record TreeSettings(
         return new TreeSettings(format, generation, true, true, only, classes);
     }
 
+    /** Returns these settings for a tree of another version. */
+    public TreeSettings in(int version) {
+        return new TreeSettings(version, generation, keepSecrets, exact, only, classes);
+    }
+
     /** Returns these settings for a tree of chosen objects. */
     public TreeSettings only(List<ObjectPath> objects) {
         return new TreeSettings(format, generation, keepSecrets, exact, objects, classes);
