@@ -11,6 +11,7 @@ import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.ObjectState;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class VirtualHostFormatTest implements ClassFormatContract {
@@ -61,6 +62,10 @@ class VirtualHostFormatTest implements ClassFormatContract {
                 States.python3(CLASS, "title", "never saved"));
     }
 
+    private static PyDict dict(PyDict map, Value key) {
+        return (PyDict) Objects.requireNonNull(map.get(key));
+    }
+
     private static Value text(String text) {
         return new Value.Text(text);
     }
@@ -88,12 +93,12 @@ class VirtualHostFormatTest implements ClassFormatContract {
         ObjectState edited = Attributes.with(tree, "lines", lines("new.example.org/", "*.example.org/a/b"));
         ObjectState back = format.toDatabase(edited, stored, FormatSettings.DEFAULT, States.UNCHANGED);
         assertThat(back.attribute("fixed_map")).isInstanceOfSatisfying(PyDict.class, map -> {
-            PyDict ports = (PyDict) map.get(text("new.example.org"));
+            PyDict ports = dict(map, text("new.example.org"));
             assertThat(map.size()).isEqualTo(1);
             assertThat(SameValue.test(ports.get(Value.NONE), list())).isTrue();
         });
         assertThat(back.attribute("sub_map")).isInstanceOfSatisfying(PyDict.class, map -> {
-            PyDict ports = (PyDict) map.get(text("example.org"));
+            PyDict ports = dict(map, text("example.org"));
             assertThat(SameValue.test(ports.get(Value.NONE), list("/", "b", "a")))
                     .isTrue();
         });

@@ -159,6 +159,30 @@ class ShorthandsTest {
         }
     }
 
+    /** Python 2 has other native texts, and its dicts are sorted. */
+    @Test
+    void python2HasTheSameLines() throws IOException {
+        String two =
+                "      <str name=\"description\">The two</str><str name=\"id\">ITwo</str><str name=\"title\">two</str>";
+        String one = two.replace("two", "one").replace("ITwo", "IOne");
+        String registry = "<object class=\"Products.PluginRegistry.PluginRegistry.PluginRegistry\">"
+                + "<object name=\"_plugin_type_info\" class=\"Persistence.mapping.PersistentMapping\"><dict name=\"data\">"
+                + "<entry><global>a.IOne</global><dict>" + one + "</dict></entry>"
+                + "<entry><global>a.ITwo</global><dict>" + two + "</dict></entry></dict></object>"
+                + "<list name=\"_plugin_types\"><global>a.ITwo</global><global>a.IOne</global></list></object>";
+        Element whole = placeless(element(registry));
+        Element shown = Shorthands.shorten(whole, Generation.PYTHON2, 2);
+        assertThat(text(shown).lines().filter(line -> line.contains("<plugin-type ")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("a.ITwo");
+        assertThat(Shorthands.shorten(whole, Generation.PYTHON3, 2)).isSameAs(whole);
+        String users = USERS.replace("<text", "<str").replace("</text", "</str");
+        assertThat(text(Shorthands.shorten(placeless(element(users)), Generation.PYTHON2, 2)))
+                .contains("<user name=\"ida\"/>");
+    }
+
     /** Each is changed in one place so that the shorter form could not say it. */
     @Test
     void whatIsUnusualStaysInTheGeneralForm() throws IOException {

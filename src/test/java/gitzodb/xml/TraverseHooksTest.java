@@ -17,6 +17,7 @@ import gitzodb.zodb.ObjectState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -112,25 +113,30 @@ class TraverseHooksTest {
         assertRoundTrip(folder());
     }
 
-    private PyDict made(ObjectState folder) {
-        Value hook = folder.attribute("__before_publishing_traverse__");
-        return (PyDict) ((Instance) hook).state();
+    private static PyDict made(ObjectState folder) {
+        Instance hook = (Instance) Objects.requireNonNull(folder.attribute("__before_publishing_traverse__"));
+        return (PyDict) Objects.requireNonNull(hook.state());
+    }
+
+    private static PyList list(ObjectState folder) {
+        return (PyList) Objects.requireNonNull(made(folder).get("_list"));
+    }
+
+    private void share(ObjectState folder, Value value) {
+        Objects.requireNonNull(folder.attributes()).put(text("shared"), value);
     }
 
     /** Each change makes the two attributes say different things, or one thing say more than the notation can. */
     @Test
     void whatIsNotAsZopeMakesItIsShownAsItIs() throws IOException {
         List<Consumer<ObjectState>> changes = List.of(
-                folder -> ((PyList) made(folder).get("_list")).items().removeFirst(),
-                folder -> ((PyList) made(folder).get("_list")).items().set(0, caller(CALLER, "virtual_hosting")),
+                folder -> list(folder).items().removeFirst(),
+                folder -> list(folder).items().set(0, caller(CALLER, "virtual_hosting")),
                 folder -> made(folder).put(text("_prior"), text("other")),
                 folder -> made(folder).put(text("more"), Value.NONE),
-                folder -> folder.attributes()
-                        .put(
-                                text("shared"),
-                                ((PyList) made(folder).get("_list")).items().getFirst()),
-                folder -> folder.attributes().put(text("shared"), made(folder).get("_list")),
-                folder -> ((PyDict) folder.attribute("__before_traverse__"))
+                folder -> share(folder, list(folder).items().getFirst()),
+                folder -> share(folder, list(folder)),
+                folder -> ((PyDict) Objects.requireNonNull(folder.attribute("__before_traverse__")))
                         .put(PyTuple.of(new Value.Int(1), text("x")), new PyList()));
         for (int i = 0; i < changes.size(); i++) {
             ObjectState folder = folder();
