@@ -29,6 +29,9 @@ import picocli.CommandLine.Parameters;
         hidden = true,
         description = "Runs the usual commands on a small database in an empty folder.")
 final class RehearseCommand extends ZodbCommand {
+    private static final int LONG = 1 << 20;
+    private static final int EDITS = 20;
+
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE", description = "archive to be made by such a run")
     private @Nullable Path archive;
 
@@ -69,11 +72,17 @@ final class RehearseCommand extends ZodbCommand {
         String site = Path.of("Data.fs").toAbsolutePath().toString();
         try (Storage storage = storages.create(site, Generation.PYTHON3)) {
             DemoSite.create(storage);
+            // Large enough for an index of our own.
+            DemoSite.edit(storage, "#".repeat(LONG));
         }
         play("init", site, "--no-hooks");
         try (Storage storage = storages.open(site, Optional.empty())) {
-            DemoSite.raiseThePriceOfTea(storage);
+            // As many objects as go into one pack.
+            for (int i = 0; i < EDITS; i++) {
+                DemoSite.edit(storage, "return " + i + "\n");
+            }
         }
+        play("fetch");
         play("pull");
         Path script = Path.of("zodb/Application/shop/price_list.py");
         Files.writeString(
@@ -82,12 +91,13 @@ final class RehearseCommand extends ZodbCommand {
         git.attempt("commit", "-qam", "More").orThrow();
         play("push");
         git.attempt("reset", "-q", "--hard", "HEAD~1").orThrow();
-        CommandTree.execute(new String[] {"reload"});
+        HookCommand.run(new String[] {"post-checkout"});
         play("status");
+        play("status", "--porcelain");
     }
 
     private static void play(String... command) throws IOException {
-        int code = CommandTree.execute(command);
+        int code = Main.run(command);
         if (code != 0) {
             throw new IOException("'" + String.join(" ", command) + "' ended with " + code);
         }

@@ -88,17 +88,21 @@ public final class DemoSite {
 
     /** Changes the price of tea, as the user {@code ida} would in the browser. */
     public static void raiseThePriceOfTea(Storage storage) throws IOException {
+        edit(storage, SCRIPT_BODY.replace("'tea': 300", "'tea': 320"));
+    }
+
+    /** Gives the script with the prices another body, as that user would. */
+    public static void edit(Storage storage, String body) throws IOException {
         Tid base;
         try (var snapshot = storage.snapshot()) {
             base = snapshot.load(SCRIPT_OID).orElseThrow().tid();
         }
-        ObjectState edited = script(SCRIPT_BODY.replace("'tea': 300", "'tea': 320"));
         store(
                 storage,
                 "/acl_users ida",
                 "/shop/price_list/ZPythonScriptHTML_editAction",
                 base,
-                Map.of(SCRIPT_OID, edited));
+                Map.of(SCRIPT_OID, script(body)));
     }
 
     private static void store(Storage storage, String user, String description, Tid base, Map<Oid, ObjectState> states)
