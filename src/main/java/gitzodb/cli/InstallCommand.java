@@ -47,7 +47,7 @@ final class InstallCommand extends ZodbCommand {
                 archive.makeInBackground(List.of("rehearse", place.toString()), folder);
             }
         } catch (IOException failure) {
-            console.say("no class-data archive, starts are slower: " + failure.getMessage());
+            console.say("no archive of classes, starts are slower: " + failure.getMessage());
         }
     }
 

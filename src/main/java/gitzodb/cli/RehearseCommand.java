@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Makes the class-data archive. Without a file: runs the commands of a usual day in one process, in an empty current
+ * Makes the archive of classes. Without a file: runs the commands of a usual day in one process, in an empty current
  * folder, so that what they load goes into the archive.
  */
 @Command(

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The class-data archive: the classes of a start, parsed and linked, in one file that the next starts map. Bound to the
- * Java and to the jar that made it; the launcher uses it, and a Java it does not fit ignores it.
+ * The archive of classes: those of a start, parsed and linked, in one file that the next starts map. One whose name ends
+ * with {@code .aot} is an AOT cache (Java 25), any other a class-data archive. Bound to the Java and to the jar that made
+ * it; the launcher uses it, and a Java it does not fit ignores it.
  */
 public final class ClassArchive {
     private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
@@ -64,16 +65,11 @@ public final class ClassArchive {
         Files.createDirectories(folder);
         Path fresh = Files.createTempFile(folder, "." + archive.getFileName(), ".tmp");
         try {
-            List<String> arguments = new ArrayList<>(List.of(
-                    "-XX:ArchiveClassesAtExit=" + fresh,
-                    "-Xlog:disable",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Dfile.encoding=UTF-8",
-                    "-jar",
-                    jar.toString()));
-            arguments.addAll(command);
-            GitProcess.run(java, arguments, directory, environment, new byte[0], TIME_LIMIT);
+            if (archive.toString().endsWith(".aot")) {
+                cache(fresh, directory, command, environment);
+            } else {
+                java(directory, environment, List.of("-XX:ArchiveClassesAtExit=" + fresh), command);
+            }
             if (Files.size(fresh) == 0) {
                 return false;
             }
@@ -83,6 +79,43 @@ public final class ClassArchive {
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    /** Java 25 takes notes of a run, and makes the cache of them in a second one that runs no command. */
+    private void cache(Path fresh, Path directory, List<String> command, Map<String, String> environment)
+            throws IOException {
+        Path notes = Files.createTempFile(fresh.getParent(), "." + archive.getFileName(), ".tmp");
+        try {
+            // Without profiles of methods: what they save the first compiler is less than what it takes to read them.
+            List<String> record = List.of(
+                    "-XX:AOTMode=record",
+                    "-XX:AOTConfiguration=" + notes,
+                    "-XX:+IgnoreUnrecognizedVMOptions",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-AOTRecordTraining");
+            java(directory, environment, record, command);
+            List<String> create =
+                    List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + notes, "-XX:AOTCache=" + fresh);
+            java(directory, environment, create, List.of());
+        } finally {
+            Files.deleteIfExists(notes);
+        }
+    }
+
+    /** Runs the jar with the options that the launcher gives, as far as an archive depends on them. */
+    private void java(Path directory, Map<String, String> environment, List<String> options, List<String> command)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(options);
+        arguments.addAll(List.of(
+                "-Xlog:disable",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:MaxRAMPercentage=50",
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                jar.toString()));
+        arguments.addAll(command);
+        GitProcess.run(java, arguments, directory, environment, new byte[0], TIME_LIMIT);
     }
 
     /** Starts a process of its own that makes the archive, and does not wait for it. */
@@ -104,7 +137,7 @@ public final class ClassArchive {
 
     /** Deletes the archives of other Javas that were made for an older jar. */
     private void removeStale(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "git-zodb*.jsa")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "git-zodb*.{jsa,aot}")) {
             for (Path file : files) {
                 if (Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(jar)) < 0) {
                     Files.deleteIfExists(file);

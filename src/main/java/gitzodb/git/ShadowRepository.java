@@ -113,7 +113,8 @@ public final class ShadowRepository implements AutoCloseable {
                         if (facts.isRegularFile()
                                 && !isLeft(file)
                                 && !name.endsWith(".lock")
-                                && !name.endsWith(".jsa")) {
+                                && !name.endsWith(".jsa")
+                                && !name.endsWith(".aot")) {
                             Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.REPLACE_EXISTING);
                         }
                         return FileVisitResult.CONTINUE;

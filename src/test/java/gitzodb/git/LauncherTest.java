@@ -128,6 +128,33 @@ class LauncherTest {
                 .doesNotContain(other.toString());
     }
 
+    /** Java says at once that the two do not go together, and ends. */
+    @Test
+    void usesTheAotCacheOfAJavaThatHasThem() throws IOException {
+        java("jdk", "25.0.3");
+        Files.writeString(clone.resolve("target/git-zodb-25.0.3.jsa"), "");
+        assertThat(start("").text()).doesNotContain("AOTCache", "SharedArchiveFile", "-Xshare");
+        Path cache = Files.writeString(clone.resolve("target/git-zodb-25.0.3.aot"), "");
+        assertThat(start("").text())
+                .contains("-XX:AOTCache=" + cache, "-Dgitzodb.archive=git-zodb-25.0.3.aot\n")
+                .doesNotContain("SharedArchiveFile", "-Xshare");
+        git.with("GIT_ZODB_JAVA_OPTS", "-Xshare:off");
+        assertThat(start("").text()).contains("-Xshare:off").doesNotContain("AOTCache");
+    }
+
+    @Test
+    void takesTheArchiveOfTheRepositoryIfThereIsNoneBesideTheJar() throws IOException {
+        java("jdk", "21.0.4");
+        Path work = git.init("work");
+        HermeticGit.write(work, ".git/zodb/git-zodb-21.0.4.jsa", "");
+        assertThat(git.shResult(work, HookFile.quote(launcher) + " status").text())
+                .contains("-XX:SharedArchiveFile=.git/zodb/git-zodb-21.0.4.jsa\n")
+                .contains("-Xshare:auto");
+        Files.delete(work.resolve(".git/zodb/git-zodb-21.0.4.jsa"));
+        assertThat(git.shResult(work, HookFile.quote(launcher) + " status").text())
+                .doesNotContain("SharedArchiveFile");
+    }
+
     @Test
     void makesAnArchiveAnewThatIsOlderThanTheJar() throws Exception {
         Path home = java("jdk", "21.0.4");

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The class-data archive: made after install, used, made again for another jar, and never in the way. */
 @Timeout(180)
 class ClassArchiveIT {
-    private static final String VERSION = System.getProperty("java.version");
+    private static final String NAME = "git-zodb-" + System.getProperty("java.version")
+            + (Runtime.version().feature() < 25 ? ".jsa" : ".aot");
 
     @TempDir
     Path folder;
@@ -26,13 +29,13 @@ class ClassArchiveIT {
     void isMadeUsedAndMadeAgain() throws Exception {
         Workbench bench = Workbench.in(folder);
         Path tool = release(bench);
-        Path archive = tool.resolve("git-zodb-" + VERSION + ".jsa");
+        Path archive = tool.resolve(NAME);
         bench.git().with("JAVA_HOME", System.getProperty("java.home"));
 
         Path work = bench.clone(bench.site("demo"), "work").folder();
         await(archive);
         assertThat(status(bench, tool, work).exit()).isZero();
-        assertThat(loadedFromArchive(bench, tool, work)).isGreaterThan(500);
+        assertThat(loadedFromArchive(bench, tool, work)).isGreaterThan(100);
 
         // Not what Java expects, in several ways; the commands go on as if there were none.
         byte[] good = Files.readAllBytes(archive);
@@ -49,14 +52,23 @@ class ClassArchiveIT {
         Path jar = tool.resolve("git-zodb.jar");
         Files.setLastModifiedTime(jar, FileTime.from(Instant.now()));
         Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minusSeconds(60)));
-        assertQuietStatus(bench, tool, work);
+        // Two at once, and each has it made.
+        String start = "'" + tool.resolve("git-zodb") + "' ";
+        Ran both = bench.run(work, "sh", "-c", start + "--version & " + start + "status; wait");
+        assertThat(both.errors()).isEmpty();
         await(archive);
         assertThat(Files.getLastModifiedTime(archive)).isGreaterThanOrEqualTo(Files.getLastModifiedTime(jar));
-        assertThat(loadedFromArchive(bench, tool, work)).isGreaterThan(500);
-        try (Stream<Path> files = Files.list(tool)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(
-                            "git-zodb", "git-zodb.jar", archive.getFileName().toString());
+        assertThat(loadedFromArchive(bench, tool, work)).isGreaterThan(100);
+        Set<String> release = Set.of("git-zodb", "git-zodb.jar", NAME);
+        for (int i = 0; i < 900 && !names(tool).equals(release); i++) {
+            Thread.sleep(100);
+        }
+        assertThat(names(tool)).isEqualTo(release);
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 
@@ -95,7 +107,7 @@ class ClassArchiveIT {
         assertQuietStatus(bench, tool, work);
         bench.git().environment().remove("GIT_ZODB_JAVA_OPTS");
         try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.contains("shared objects file (top)"))
+            return lines.filter(line -> line.contains(" gitzodb.") && line.contains("shared objects file"))
                     .count();
         }
     }
