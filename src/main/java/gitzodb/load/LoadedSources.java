@@ -9,10 +9,10 @@ import java.util.Set;
 
 /** The natural files of one object that were read, by attribute. */
 final class LoadedSources implements SourceContent {
-    private final Map<String, Bytes> contents = new HashMap<>();
+    private final Map<String, NaturalFile> contents = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
 
-    void put(String attribute, Bytes content, boolean differs) {
+    void put(String attribute, NaturalFile content, boolean differs) {
         contents.put(attribute, content);
         if (differs) {
             changed.add(attribute);
@@ -21,21 +21,18 @@ final class LoadedSources implements SourceContent {
 
     @Override
     public long length(String attribute) {
-        return content(attribute).length();
+        NaturalFile content = contents.get(attribute);
+        return content == null ? 0 : content.length();
     }
 
     @Override
     public Bytes head(String attribute, int limit) {
-        Bytes content = content(attribute);
-        return content.slice(0, Math.min(limit, content.length()));
+        NaturalFile content = contents.get(attribute);
+        return content == null ? Bytes.EMPTY : content.head(limit);
     }
 
     @Override
     public boolean changed(String attribute) {
         return changed.contains(attribute) || !contents.containsKey(attribute);
-    }
-
-    private Bytes content(String attribute) {
-        return contents.getOrDefault(attribute, Bytes.EMPTY);
     }
 }

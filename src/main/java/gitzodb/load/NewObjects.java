@@ -20,6 +20,7 @@ import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StorageTransaction;
 import gitzodb.zodb.Tid;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,15 +69,16 @@ final class NewObjects implements ObjectWriter {
 
     @Override
     public Value content(At at, Content content) throws IOException {
-        Map<Oid, ObjectState> chain =
-                PdataChain.of(content.bytes(), content.lengths(), content.str(), settings.generation(), refs, newOids);
-        if (chain.isEmpty()) {
-            return content.str() ? new Value.Str(content.bytes()) : new Value.Binary(content.bytes());
+        if (content.lengths().isEmpty()) {
+            Bytes whole = content.file().whole();
+            return content.str() ? new Value.Str(whole) : new Value.Binary(whole);
         }
-        for (Map.Entry<Oid, ObjectState> piece : chain.entrySet()) {
-            store(piece.getKey(), piece.getValue());
+        try (InputStream in = content.file().open()) {
+            return new PdataChain(settings.generation(), refs, newOids)
+                    .store(in, content.lengths(), content.str(), this::store);
+        } catch (EOFException e) {
+            throw new IOException(at.path() + ": a file became shorter while it was read; load again", e);
         }
-        return refs.to(new Target(chain.keySet().iterator().next(), PdataChain.meta()), null, null);
     }
 
     @Override

@@ -22,12 +22,12 @@ interface ObjectWriter {
     record At(Oid oid, String path, String file, int line, SecretKeeper.Holding holding) {}
 
     /**
-     * Bytes of a natural file.
+     * The content of an attribute, which is that of a natural file.
      *
      * @param str true for an 8-bit string, false for bytes
      * @param lengths how they are cut into {@code Pdata} objects, none for content in the object itself
      */
-    record Content(String attribute, Bytes bytes, boolean str, List<Integer> lengths) {}
+    record Content(String attribute, NaturalFile file, boolean str, List<Integer> lengths) {}
 
     /** Returns the value of an attribute with this content; called before {@link #object}. */
     Value content(At at, Content content) throws IOException;

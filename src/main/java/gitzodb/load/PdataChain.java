@@ -8,52 +8,63 @@ import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
-import java.util.LinkedHashMap;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
-/** Content cut into {@code Pdata} objects. */
+/** Makes {@code Pdata} objects of content, one after the other, however long it is. */
 final class PdataChain {
     private static final ClassMeta META = ClassMeta.of(new ClassName("OFS.Image", "Pdata"));
 
-    private PdataChain() {}
+    private final Generation generation;
+    private final RefForms refs;
+    private final Supplier<Oid> newOids;
+
+    PdataChain(Generation generation, RefForms refs, Supplier<Oid> newOids) {
+        this.generation = generation;
+        this.refs = refs;
+        this.newOids = newOids;
+    }
+
+    /** Takes a piece. */
+    @FunctionalInterface
+    interface Store {
+        void store(Oid oid, ObjectState piece) throws IOException;
+    }
 
     /**
-     * Returns the pieces by the oids they were given, first to last; none if there are no lengths.
+     * Stores the pieces, first to last, and returns the reference to the first one.
      *
+     * @param lengths of the pieces in bytes, at least one
      * @param str true for pieces of 8-bit strings, false for bytes
+     * @throws EOFException if the content ends before its pieces
      */
-    static Map<Oid, ObjectState> of(
-            Bytes content,
-            List<Integer> lengths,
-            boolean str,
-            Generation generation,
-            RefForms refs,
-            Supplier<Oid> newOids) {
+    Value store(InputStream content, List<Integer> lengths, boolean str, Store store) throws IOException {
         List<Oid> oids = lengths.stream().map(length -> newOids.get()).toList();
-        Map<Oid, ObjectState> pieces = new LinkedHashMap<>();
-        int at = 0;
         for (int i = 0; i < oids.size(); i++) {
-            PyDict state = new PyDict();
-            Bytes piece = content.slice(at, at + lengths.get(i));
-            at += lengths.get(i);
-            state.put(name("data", generation), str ? new Value.Str(piece) : new Value.Binary(piece));
-            if (i + 1 < oids.size()) {
-                state.put(name("next", generation), refs.to(new Target(oids.get(i + 1), META), null, null));
-            } else if (oids.size() > 1) {
-                state.put(name("next", generation), Value.NONE);
+            Bytes piece = Bytes.wrap(content.readNBytes(lengths.get(i)));
+            if (piece.length() < lengths.get(i)) {
+                throw new EOFException("shorter than its pieces");
             }
-            pieces.put(oids.get(i), new ObjectState(META, state));
+            PyDict state = new PyDict();
+            state.put(name("data"), str ? new Value.Str(piece) : new Value.Binary(piece));
+            if (i + 1 < oids.size()) {
+                state.put(name("next"), to(oids.get(i + 1)));
+            } else if (oids.size() > 1) {
+                state.put(name("next"), Value.NONE);
+            }
+            store.store(oids.get(i), new ObjectState(META, state));
         }
-        return pieces;
+        return to(oids.getFirst());
     }
 
-    static ClassMeta meta() {
-        return META;
+    private Value to(Oid piece) {
+        return refs.to(new Target(piece, META), null, null);
     }
 
-    private static Value name(String text, Generation generation) {
+    private Value name(String text) {
         return switch (generation) {
             case PYTHON2 -> new Value.Str(Bytes.utf8(text));
             case PYTHON3 -> new Value.Text(text);

@@ -119,6 +119,13 @@ final class ReadAhead implements ForwardingTree, Closeable {
     }
 
     @Override
+    public Optional<Bytes> read(String path, int most) throws IOException {
+        return take(path) instanceof Item.Content(Bytes content) && content.length() <= most
+                ? Optional.of(content)
+                : tree.read(path, most);
+    }
+
+    @Override
     public InputStream open(String path) throws IOException {
         return take(path) instanceof Item.Content(Bytes content) ? content.stream() : tree.open(path);
     }

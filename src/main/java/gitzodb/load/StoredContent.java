@@ -7,6 +7,7 @@ import gitzodb.zodb.Oid;
 import gitzodb.zodb.PersistentRef;
 import gitzodb.zodb.StateSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,29 +17,35 @@ final class StoredContent {
     private StoredContent() {}
 
     /** True if a text, string or chain of {@code Pdata} holds these bytes. */
-    static boolean equals(Value stored, Bytes content, StateSource source) throws IOException {
+    static boolean equals(Value stored, NaturalFile file, StateSource source) throws IOException {
         Optional<Bytes> plain = plain(stored);
         if (plain.isPresent()) {
-            return plain.get().equals(content);
+            return plain.get().length() == file.length() && plain.get().equals(file.whole());
         }
+        if (!(stored instanceof Value.PersistentId)) {
+            return false;
+        }
+        try (InputStream content = file.open()) {
+            return chainEquals(stored, content, source);
+        }
+    }
+
+    private static boolean chainEquals(Value first, InputStream content, StateSource source) throws IOException {
         Set<Oid> seen = new HashSet<>();
-        int at = 0;
-        Value next = stored;
+        Value next = first;
         while (next instanceof Value.PersistentId(Value id)) {
             Oid oid = PersistentRef.parse(id).oid();
             Optional<ObjectState> piece = seen.add(oid) ? source.load(oid) : Optional.empty();
             Value data = piece.isEmpty() ? null : piece.get().attribute("data");
             Optional<Bytes> bytes = data == null ? Optional.empty() : plain(data);
             if (bytes.isEmpty()
-                    || bytes.get().length() > content.length() - at
-                    || !content.slice(at, at + bytes.get().length()).equals(bytes.get())) {
+                    || !Bytes.wrap(content.readNBytes(bytes.get().length())).equals(bytes.get())) {
                 return false;
             }
-            at += bytes.get().length();
             Value following = piece.get().attribute("next");
             next = following == null ? Value.NONE : following;
         }
-        return !seen.isEmpty() && at == content.length();
+        return content.read() < 0;
     }
 
     private static Optional<Bytes> plain(Value value) {

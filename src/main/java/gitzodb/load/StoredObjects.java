@@ -117,7 +117,7 @@ final class StoredObjects implements ObjectWriter {
     @Override
     public boolean isStored(At at, Content content) throws IOException {
         Value stored = shown(at.oid(), content.attribute());
-        return stored != null && StoredContent.equals(stored, content.bytes(), states);
+        return stored != null && StoredContent.equals(stored, content.file(), states);
     }
 
     private @Nullable Value shown(Oid oid, String attribute) throws IOException {

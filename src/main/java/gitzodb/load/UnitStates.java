@@ -143,21 +143,21 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
             throw refused(element, "no file named");
         }
         files.add(name);
-        Bytes content = tree.read(unit.beside(name));
+        NaturalFile content = NaturalFile.of(tree, unit.beside(name));
         ObjectWriter.Content said = new ObjectWriter.Content(
                 attribute, content, element.name().equals("str"), lengths(element, attribute, content));
         ObjectWriter.At at = at(holder);
         sources.computeIfAbsent(holder.number(), unused -> new LoadedSources())
                 .put(attribute, content, !writer.isStored(at, said));
         return switch (element.name()) {
-            case "text" -> new Value.Text(utf8(element, name, content));
+            case "text" -> new Value.Text(utf8(element, name, content.whole()));
             case "str", "bytes" -> writer.content(at, said);
             default -> throw refused(element, "no file allowed here");
         };
     }
 
     /** The attribute of File and Image is the one that Zope cuts into chunks. */
-    private List<Integer> lengths(Element element, String attribute, Bytes content) throws IOException {
+    private List<Integer> lengths(Element element, String attribute, NaturalFile content) throws IOException {
         String chunks = element.get("chunks");
         if (element.name().equals("text")) {
             return List.of();

@@ -101,8 +101,8 @@ public final class FolderTree implements FileTree {
     @Override
     public Bytes read(String path) throws IOException {
         return read(path, MAX_READ)
-                .orElseThrow(() ->
-                        new TreeException(path, "larger than " + MAX_READ + " bytes; no such file comes from a dump"));
+                .orElseThrow(() -> new TreeException(
+                        path, "larger than " + MAX_READ + " bytes; only a blob, a File or an Image can have so much"));
     }
 
     @Override
