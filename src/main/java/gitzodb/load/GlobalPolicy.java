@@ -34,6 +34,7 @@ public final class GlobalPolicy {
             "tuple",
             "unicode");
 
+    /** Data of Python, and what the notations of common parts make. */
     private static final Set<String> PLAIN_NAMES = Set.of(
             "collections:OrderedDict",
             "collections:defaultdict",
@@ -49,7 +50,10 @@ public final class GlobalPolicy {
             "decimal:Decimal",
             "fractions:Fraction",
             "uuid:UUID",
-            "zodbpickle:binary");
+            "zodbpickle:binary",
+            "Shared.DC.Scripts.Bindings:NameAssignments",
+            "ZPublisher.BeforeTraverse:MultiHook",
+            "ZPublisher.BeforeTraverse:NameCaller");
 
     private final boolean trusting;
     private final Predicate<ClassName> known;

@@ -47,7 +47,10 @@ class GlobalPolicyTest {
                 "builtins.set",
                 "persistent.mapping.PersistentMapping",
                 "datetime.datetime",
-                "copy_reg._reconstructor"
+                "copy_reg._reconstructor",
+                "Shared.DC.Scripts.Bindings.NameAssignments",
+                "ZPublisher.BeforeTraverse.MultiHook",
+                "ZPublisher.BeforeTraverse.NameCaller"
             })
     void writesWhatTheDatabaseHoldsAndWhatIsPlainData(String name) {
         assertThat(strict.objection(ClassName.parse(name))).isEmpty();
