@@ -62,7 +62,33 @@ class SameEverywhereIT {
         assertThat(dump(java, site, "old")).isEqualTo(dump(HERE, site, "new"));
     }
 
+    @Test
+    void java21DoesTheMainJob() throws Exception {
+        Path home = java21().getParent().getParent();
+        Workbench workbench = Workbench.in(folder);
+        workbench.git().with("JAVA_HOME", home.toString());
+        Checkout checkout = workbench.clone(workbench.site("small"), "work");
+        assertThat(workbench.run(folder, "git", "zodb", "--which-java").ok().text())
+                .startsWith(home.toString());
+        checkout.commitFile("Application/types/script.py", "return 'from Java 21'\n");
+        checkout.zodb("push");
+        checkout.site().edit("add-folder", "/types/folder", "by_zope");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        checkout.mustEqualDump();
+        assertThat(checkout.site()
+                        .effect("call", "/types/script.py", "--args", "[1]")
+                        .get("result")
+                        .asText())
+                .isEqualTo("from Java 21");
+    }
+
+    /** The program {@code java} of {@code GITZODB_JAVA21}, a home of Java 21, or of one in the usual folder. */
     private static Path java21() throws IOException {
+        String named = System.getenv("GITZODB_JAVA21");
+        if (named != null) {
+            return Path.of(named, "bin", "java");
+        }
         Path homes = Path.of("/usr/lib/jvm");
         Assumptions.assumeTrue(Files.isDirectory(homes), "no /usr/lib/jvm");
         try (Stream<Path> found = Files.list(homes)) {
