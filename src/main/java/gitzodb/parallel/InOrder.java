@@ -17,7 +17,7 @@ public final class InOrder<R> {
     static final int BATCH = 32;
 
     /** Batches for each thread that may be made or being made and not taken: what is held in memory. */
-    static final int AHEAD = 4;
+    static final int AHEAD = 16;
 
     private static final int MOST_THREADS = 8;
     /** A thread costs more than it gives for fewer pieces. */
