@@ -14,6 +14,12 @@ final class PackedBlob implements AutoCloseable {
     /** The fastest; git packs anew whenever it tidies up. */
     private static final int LEVEL = Deflater.BEST_SPEED;
 
+    /** From this length on it is looked at a few samples first; each is shorter than the buffer, deflated or not. */
+    private static final int SAMPLED = 1 << 13;
+
+    private static final int SAMPLES = 4;
+    private static final int SAMPLE = 1 << 9;
+
     private final Deflater deflater = new Deflater(LEVEL);
     private final ObjectInserter.Formatter ids = new ObjectInserter.Formatter();
     private byte[] bytes = new byte[1 << 14];
@@ -25,6 +31,7 @@ final class PackedBlob implements AutoCloseable {
 
     void pack(byte[] content) {
         length = 0;
+        deflater.setLevel(isDense(content) ? Deflater.NO_COMPRESSION : LEVEL);
         header(content.length);
         deflater.reset();
         deflater.setInput(content);
@@ -35,6 +42,23 @@ final class PackedBlob implements AutoCloseable {
             }
             length += deflater.deflate(bytes, length, bytes.length - length);
         }
+    }
+
+    /** True for what does not get shorter, such as a picture: finding that out piece by piece takes longest of all. */
+    private boolean isDense(byte[] content) {
+        if (content.length < SAMPLED) {
+            return false;
+        }
+        int shortened = 0;
+        deflater.setLevel(LEVEL);
+        for (int i = 1; i <= SAMPLES; i++) {
+            // Not at the start, where there may be a header of another kind.
+            deflater.reset();
+            deflater.setInput(content, (int) ((long) (content.length - SAMPLE) * i / SAMPLES), SAMPLE);
+            deflater.finish();
+            shortened += deflater.deflate(bytes, 0, bytes.length);
+        }
+        return shortened >= SAMPLE * SAMPLES;
     }
 
     /** The type in three bits and the length: four bits, then seven a byte, the lowest first, the high bit for "more". */

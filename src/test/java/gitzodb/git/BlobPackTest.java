@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gitzodb.bytes.Bytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -98,6 +99,23 @@ class BlobPackTest {
             assertThat(Bytes.wrap(repository.reader().open(blob.getKey()).getBytes()))
                     .isEqualTo(blob.getValue());
         }
+    }
+
+    @Test
+    void isShorterThanItsBlobsWhereThatIsPossible() throws IOException {
+        byte[] dense = new byte[300_000];
+        new SplittableRandom(1).nextBytes(dense);
+        byte[] text = "a line of text, and one more\n".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+        byte[] half = dense.clone();
+        System.arraycopy(text, 0, half, 100_000, 100_000);
+        try (BlobPack pack = BlobPack.open(repository)) {
+            for (byte[] content : List.of(dense, text, half)) {
+                pack.insert(Bytes.wrap(content));
+            }
+            pack.flush();
+        }
+        git.run(work, "fsck", "--strict", "--full");
+        assertThat(Files.size(packs().getFirst())).isBetween(490_000L, 520_000L);
     }
 
     @Test
