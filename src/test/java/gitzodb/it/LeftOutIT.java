@@ -117,6 +117,20 @@ class LeftOutIT {
     }
 
     @Test
+    void theDatabaseFollowsToABranchWithOtherRulesAndBack() throws IOException {
+        checkout.git("branch", "before");
+        String mango = mango("/types/ordered");
+        leaveOut("mango\n");
+        int transactions = site.transactions();
+        checkout.git("switch", "--quiet", "before");
+        checkout.mustBeInStep();
+        checkout.git("switch", "--quiet", "main");
+        checkout.mustBeInStep();
+        assertThat(mango("/types/ordered")).isEqualTo(mango);
+        assertThat(site.transactions()).isEqualTo(transactions);
+    }
+
+    @Test
     void aTreeWithDerivedAttributesHasThemFromTheNextPushOn() throws IOException {
         checkout.replace(".zodbconfig", "exact = false", "exact = true");
         checkout.commit("Keep what is derived");
