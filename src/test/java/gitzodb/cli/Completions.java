@@ -12,6 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Completions {
     private static final Set<String> REVISIONS = Set.of("push", "diff", "verify");
 
+    /** Labels of values that are files or folders. */
+    private static final Set<String> FILES = Set.of("FILE", "DIR", "URL", "PATH");
+
     private Completions() {}
 
     /** Returns the scripts by file name. */
@@ -76,7 +79,9 @@ final class Completions {
         commands.forEach((name, command) -> {
             out.append("        ").append(name).append(") _arguments");
             for (OptionSpec option : command.options()) {
-                String value = option.arity().min() > 0 ? ":" + option.paramLabel() + ":_files" : "";
+                String value = option.arity().min() > 0
+                        ? ":" + option.paramLabel() + ":" + (isFile(option) ? "_files" : " ")
+                        : "";
                 for (String each : option.names()) {
                     boolean joined = !value.isEmpty() && each.startsWith("--");
                     String text = ManPages.description(option)
@@ -87,42 +92,51 @@ final class Completions {
                             .append(quoted("*" + each + (joined ? "=" : "") + "[" + text + "]" + value));
                 }
             }
-            out.append(" \\\n            '*: :_files' ;;\n");
+            String rest =
+                    REVISIONS.contains(name) ? "{ (( $+functions[__git_references] )) && __git_references }" : "_files";
+            out.append(" \\\n            '*: :").append(rest).append("' ;;\n");
         });
         return out.append("    esac\n}\n\n_git-zodb \"$@\"\n").toString();
     }
 
     private static String fish(Map<String, CommandSpec> commands) {
         StringBuilder out = new StringBuilder("""
-                # Completion of 'git zodb' for fish. Made from the commands; see GeneratedFilesTest.
+                # Completion of 'git zodb' for fish: link it into ~/.config/fish/conf.d. Made from the commands; see GeneratedFilesTest.
 
-                function __git_zodb_command
+                function __git_zodb_at
                     set -l words (commandline -opc)
-                    test "$words[2]" = zodb; and test "$words[3]" = "$argv[1]"
+                    test "$words[2]" = "$argv[1]"
                 end
 
                 complete -c git -n __fish_git_needs_command -a zodb -d 'A ZODB as a working tree and a remote'
+                complete -c git -f -n '__fish_git_using_command zodb' -a '(__fish_git_complete_custom_command zodb)'
                 """);
         commands.forEach((name, command) -> {
-            out.append("complete -c git -f -n \"__git_zodb_command ''\" -a ")
+            out.append("complete -c git-zodb -f -n \"__git_zodb_at ''\" -a ")
                     .append(name)
                     .append(" -d ")
                     .append(quoted(ManPages.description(command)))
                     .append('\n');
+            String here = "complete -c git-zodb -n '__git_zodb_at " + name + "'";
             for (OptionSpec option : command.options()) {
-                out.append("complete -c git -n '__git_zodb_command ")
-                        .append(name)
-                        .append('\'');
+                out.append(here);
                 for (String each : option.names()) {
                     out.append(each.startsWith("--") ? " -l " : " -s ").append(each.replaceFirst("^-+", ""));
                 }
-                out.append(option.arity().min() > 0 ? " -r" : "")
+                out.append(option.arity().min() == 0 ? "" : isFile(option) ? " -r" : " -x")
                         .append(" -d ")
                         .append(quoted(ManPages.description(option)))
                         .append('\n');
             }
+            if (REVISIONS.contains(name)) {
+                out.append(here).append(" -f -a '(functions -q __fish_git_refs; and __fish_git_refs)'\n");
+            }
         });
         return out.toString();
+    }
+
+    private static boolean isFile(OptionSpec option) {
+        return FILES.contains(option.paramLabel());
     }
 
     private static String quoted(String text) {

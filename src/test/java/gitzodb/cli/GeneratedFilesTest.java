@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -70,5 +71,46 @@ class GeneratedFilesTest {
         String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(output.lines().map(String::strip)).as(output).contains(expected);
+    }
+
+    @TempDir
+    private Path home;
+
+    private String said(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(List.of(command));
+        builder.environment().put("HOME", home.toString());
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
+    private static void assumeInstalled(String shell) {
+        boolean there = Stream.of("/bin/", "/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/")
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder + shell)));
+        Assumptions.assumeTrue(there, "no " + shell + " here");
+    }
+
+    @Test
+    void zshReadsItsCompletion() throws Exception {
+        assumeInstalled("zsh");
+        assertThat(said("zsh", "-n", HOME.resolve("completion/_git-zodb").toString()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "git zo, zodb",
+        "git zodb pu, pull",
+        "git -C . zodb pu, push",
+        "git-zodb unin, uninstall",
+        "git zodb load --allo, --allow",
+        "git zodb push --force, --force-with-lease"
+    })
+    void fishCompletesCommandsAndOptions(String typed, String expected) throws Exception {
+        assumeInstalled("fish");
+        String script = "source " + HOME.resolve("completion/git-zodb.fish") + "; complete -C '" + typed + "'";
+        assertThat(said("fish", "-c", script).lines().map(line -> line.replaceFirst("\t.*", "")))
+                .contains(expected);
     }
 }
