@@ -1,10 +1,11 @@
 package gitzodb.git;
 
+import gitzodb.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class TreeBytes {
     private static final int USUAL = 56;
 
     /** What stands at a place of the order from now on; nothing if empty. */
-    private record Patch(byte[] key, Optional<TreeEntry> entry) {}
+    private record Patch(Bytes key, Optional<TreeEntry> entry) {}
 
     private TreeBytes() {}
 
@@ -59,7 +60,7 @@ final class TreeBytes {
     }
 
     private static byte[] apply(byte[] tree, List<Patch> patches) {
-        patches.sort((one, other) -> Arrays.compareUnsigned(one.key(), other.key()));
+        patches.sort(Comparator.comparing(Patch::key));
         ByteArrayOutputStream out = new ByteArrayOutputStream(tree.length + patches.size() * USUAL);
         int at = 0;
         for (Patch patch : patches) {
@@ -94,18 +95,12 @@ final class TreeBytes {
     }
 
     /** Git sorts by the bytes of the name, that of a folder with a slash at its end. */
-    private static byte[] key(TreeEntry entry) {
-        byte[] name = Folders.bytes(entry.name());
-        if (!entry.isFolder()) {
-            return name;
-        }
-        byte[] key = Arrays.copyOf(name, name.length + 1);
-        key[name.length] = '/';
-        return key;
+    private static Bytes key(TreeEntry entry) {
+        return Bytes.wrap(Folders.bytes(entry.isFolder() ? entry.name() + '/' : entry.name()));
     }
 
     /** Compares the entry that starts at {@code at} with a place. */
-    private static int compare(byte[] tree, int at, byte[] key) {
+    private static int compare(byte[] tree, int at, Bytes key) {
         int mode = 0;
         int next = at;
         for (; tree[next] != ' '; next++) {
@@ -114,20 +109,20 @@ final class TreeBytes {
         next++;
         int index = 0;
         for (; tree[next] != 0; next++) {
-            int order = index == key.length ? 1 : Byte.compareUnsigned(tree[next], key[index]);
+            int order = index == key.length() ? 1 : Byte.compareUnsigned(tree[next], key.at(index));
             if (order != 0) {
                 return order;
             }
             index++;
         }
         if ((mode & TYPE) == FOLDER) {
-            int order = index == key.length ? 1 : Byte.compareUnsigned((byte) '/', key[index]);
+            int order = index == key.length() ? 1 : Byte.compareUnsigned((byte) '/', key.at(index));
             if (order != 0) {
                 return order;
             }
             index++;
         }
-        return index == key.length ? 0 : -1;
+        return index == key.length() ? 0 : -1;
     }
 
     /** Returns where the entry that starts at {@code at} ends. */

@@ -20,21 +20,34 @@ final class WideNodes {
     /** Decoded, and with their labels, that is about six times as much. */
     private static final int KEPT_BYTES = 3 << 20;
 
-    private record Wide(byte[] bytes, Node node, Set<Bytes> listed) {}
+    private static final class Wide {
+        private final byte[] bytes;
+        private final Node node;
+        private final Set<Bytes> listed;
+
+        Wide(byte[] bytes, Node node) {
+            this.bytes = bytes;
+            this.node = node;
+            this.listed = listedBy(node);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // another array may have other bytes, and to compare them takes as long
+        boolean isOf(byte[] array) {
+            return bytes == array;
+        }
+    }
 
     private final Map<Oid, Wide> kept = new LinkedHashMap<>(16, 0.75f, true);
     private int keptBytes;
 
     Node node(Oid oid, byte[] bytes) {
-        return bytes.length < WIDE
-                ? NodeCodec.decode(oid, bytes)
-                : wide(oid, bytes).node();
+        return bytes.length < WIDE ? NodeCodec.decode(oid, bytes) : wide(oid, bytes).node;
     }
 
     /** Returns whether a node has an edge of {@link Edge.Role#LISTED} with this label. */
     boolean lists(Oid oid, byte[] bytes, byte[] label) {
         if (bytes.length >= WIDE) {
-            return wide(oid, bytes).listed().contains(Bytes.wrap(label));
+            return wide(oid, bytes).listed.contains(Bytes.wrap(label));
         }
         for (Edge edge : NodeCodec.edges(bytes)) {
             if (edge.role() == Edge.Role.LISTED && Arrays.equals(edge.labelBytes(), label)) {
@@ -46,22 +59,22 @@ final class WideNodes {
 
     private synchronized Wide wide(Oid oid, byte[] bytes) {
         Wide known = kept.get(oid);
-        if (known != null && known.bytes() == bytes) {
+        if (known != null && known.isOf(bytes)) {
             return known;
         }
         Node node = NodeCodec.decode(oid, bytes);
-        Wide wide = new Wide(bytes, node, listed(node));
+        Wide wide = new Wide(bytes, node);
         Wide before = kept.put(oid, wide);
-        keptBytes += bytes.length - (before == null ? 0 : before.bytes().length);
+        keptBytes += bytes.length - (before == null ? 0 : before.bytes.length);
         Iterator<Wide> oldest = kept.values().iterator();
         while (keptBytes > KEPT_BYTES && kept.size() > 1) {
-            keptBytes -= oldest.next().bytes().length;
+            keptBytes -= oldest.next().bytes.length;
             oldest.remove();
         }
         return wide;
     }
 
-    private static Set<Bytes> listed(Node node) {
+    private static Set<Bytes> listedBy(Node node) {
         Set<Bytes> labels = new HashSet<>();
         for (Edge edge : node.edges()) {
             byte[] label = edge.labelBytes();
