@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A PluginRegistry: {@code <plugins>}, one {@code <plugin type="…">id</plugin>} for each that is active, in the order in
  * which they are asked; and {@code <plugin-types>}, one {@code <plugin-type>} an interface. A type is the last part of
- * the name of its interface.
+ * the name of its interface. The list {@code _plugin_types} is shown only if its order is another one.
  */
 final class PluginLists implements Shorthand {
     private static final String ACTIVE = "plugins";
@@ -40,8 +40,9 @@ final class PluginLists implements Shorthand {
         }
         Map<String, String> ids = ids(info.keySet());
         List<Element> types = new ArrayList<>();
-        for (Element type : order.children()) {
-            String dotted = type.text();
+        List<String> listed = order.children().stream().map(Element::text).toList();
+        List<String> names = text.isPython2() ? listed : List.copyOf(info.keySet());
+        for (String dotted : names) {
             Element dict = info.get(dotted);
             Element made = dict == null ? null : Descriptions.shorten(dict, last(dotted), "plugin-type", text);
             if (made == null || ids.get(dotted) == null) {
@@ -50,14 +51,15 @@ final class PluginLists implements Shorthand {
             types.add(made.with("name", dotted));
         }
         Element list = Element.of(TYPES, types);
+        Set<String> gone = names.equals(listed) ? Set.of(ORDER) : Set.of();
         Element plugins = Parts.named(object, PLUGINS);
         if (plugins == null) {
-            return Optional.of(Parts.replaced(object, Map.of(INFO, list), Set.of(ORDER)));
+            return Optional.of(Parts.replaced(object, Map.of(INFO, list), gone));
         }
         Element active = active(mapping(plugins), ids, text);
         return active == null
                 ? Optional.empty()
-                : Optional.of(Parts.replaced(object, Map.of(INFO, list, PLUGINS, active), Set.of(ORDER)));
+                : Optional.of(Parts.replaced(object, Map.of(INFO, list, PLUGINS, active), gone));
     }
 
     private static @Nullable Element active(
@@ -123,7 +125,7 @@ final class PluginLists implements Shorthand {
 
     @Override
     public Element lengthen(Element object, Native text) {
-        Parts.Taken types = Parts.take(object, TYPES, INFO, ORDER).orElse(null);
+        Parts.Taken types = Parts.take(object, TYPES, INFO).orElse(null);
         Element whole = types == null ? object : types.rest();
         Map<String, String> interfaces = new LinkedHashMap<>();
         if (types != null) {
@@ -143,8 +145,10 @@ final class PluginLists implements Shorthand {
                 info.sort(Comparator.comparing(
                         entry -> entry.children().getFirst().text(), CanonicalOrder.CODE_POINTS));
             }
-            whole = Parts.plus(
-                    whole, mapping(INFO, info), Element.of("list", order).with("name", ORDER));
+            whole = Parts.plus(whole, mapping(INFO, info));
+            if (Parts.named(whole, ORDER) == null) {
+                whole = Parts.plus(whole, Element.of("list", order).with("name", ORDER));
+            }
         }
         Parts.Taken active = Parts.take(whole, ACTIVE, PLUGINS).orElse(null);
         return active == null ? whole : Parts.plus(active.rest(), mapping(PLUGINS, rows(active, interfaces, text)));
