@@ -81,7 +81,7 @@ final class Failures {
             case AccessDeniedException denied -> denied.getFile() + " may not be read or written by this user";
             case FileAlreadyExistsException exists -> exists.getFile() + " exists already";
             case FileSystemException system -> system.getFile() + ": " + system.getReason();
-            case OutOfMemoryError memory -> "out of memory; give more with 'git config zodb.heap 4g'";
+            case OutOfMemoryError memory -> "out of memory; give more with GIT_ZODB_JAVA_OPTS=-Xmx4g";
             case IllegalOptionException wrong -> String.valueOf(wrong.getMessage());
             case IOException expected when expected.getMessage() != null -> expected.getMessage();
             default -> "internal error: " + failure;

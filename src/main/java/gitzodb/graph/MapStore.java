@@ -150,6 +150,8 @@ public final class MapStore implements Closeable {
             write(() -> {
                 stamps.remove(STAMP_KEY);
                 store.commit();
+                // What is put in no order is written again and again; the file is not to grow by all of it.
+                store.compact(COMPACT_BELOW_PERCENT, SPILL_MEMORY);
             });
             stamp = null;
         }
