@@ -68,6 +68,7 @@ final class DtmlFormat implements ClassFormat {
     }
 
     /** In Python 3 an object without any of the three was written by hand, so one without an encoding shows the others. */
+    @SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
     private Set<String> derived(ObjectState state) {
         boolean whole = Attributes.isPython2(state) || state.attribute(ENCODING) != null;
         boolean empty =

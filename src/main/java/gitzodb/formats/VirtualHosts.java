@@ -52,7 +52,7 @@ final class VirtualHosts {
     /** Returns the steps of a path from the last to the first, below a step that says where the visible path begins. */
     private static PyList path(ObjectState holder, String path) {
         List<String> steps = new ArrayList<>();
-        for (String step : path.split("/")) {
+        for (String step : path.split("/", -1)) {
             if (!step.isEmpty()) {
                 steps.add(step);
             }
