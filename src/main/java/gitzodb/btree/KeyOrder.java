@@ -3,8 +3,10 @@ package gitzodb.btree;
 import gitzodb.bytes.Bytes;
 import gitzodb.bytes.Wtf8;
 import gitzodb.pickle.Generation;
+import gitzodb.pickle.Instance;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.KeyReferences;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Python's order of BTree keys (zodb-formats §4.4): None first; numbers by value, whatever their kinds; text by code
- * point; bytes unsigned; tuples item by item. What Python cannot compare, or compares by calling code, has no order here.
+ * point; bytes unsigned; tuples item by item; key references by oid. What Python cannot compare, or compares by calling code, has no order here.
  */
 public enum KeyOrder {
     /** The order of Python 2: numbers before other types, these by type name; text and 8-bit ASCII strings mix. */
@@ -63,6 +65,9 @@ public enum KeyOrder {
         Bytes rightBytes = bytes(right);
         if (leftBytes != null && rightBytes != null && (mixes || left.getClass() == right.getClass())) {
             return OptionalInt.of(leftBytes.compareTo(rightBytes));
+        }
+        if (left instanceof Instance && right instanceof Instance) {
+            return KeyReferences.compare(left, right);
         }
         if (left instanceof PyTuple leftTuple && right instanceof PyTuple rightTuple) {
             return depth == MAX_DEPTH

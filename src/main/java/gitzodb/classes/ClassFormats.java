@@ -51,6 +51,11 @@ public final class ClassFormats {
         return formats;
     }
 
+    /** Returns the version of the trees these formats are for. */
+    public int version() {
+        return version;
+    }
+
     public ClassFormat of(ClassName name) {
         ClassFormat first = ruled.get(name);
         return first != null ? first : byClass.getOrDefault(name, GENERIC);

@@ -46,18 +46,23 @@ final class RefWriter {
                 weak.accept(oid);
                 element = element.with("form", legacy ? "legacy-weak" : "weak");
             }
+            case PersistentRef.Number(Oid oid) -> {
+                weak.accept(oid);
+                element = element.with("form", "oid");
+            }
             case PersistentRef.Classed classed -> element = unusual(element, ref, "class");
             case PersistentRef.Bare bare -> element = unusual(element, ref, "class");
         }
+        boolean loose = ref instanceof PersistentRef.Weak || ref instanceof PersistentRef.Number;
         Optional<Place> place = placement.of(ref.oid());
         boolean node = place.isPresent() && placement.isTreeNode(ref.oid());
-        if (node && !(ref instanceof PersistentRef.Weak)) {
+        if (node && !loose) {
             nodes.accept(placement.tree(ref.oid()));
         }
-        if (place.isPresent() && !(node && ref instanceof PersistentRef.Weak)) {
+        if (place.isPresent() && !(node && loose)) {
             return element.with("path", placement.path(place.get()).toString());
         }
-        if (!(ref instanceof PersistentRef.Weak)) {
+        if (!loose) {
             dangling.accept(ref.oid());
         }
         return element.with("missing", ref.oid().toString());
@@ -81,6 +86,7 @@ final class RefWriter {
             }
             case PersistentRef.Weak weak -> element;
             case PersistentRef.Foreign foreign -> element;
+            case PersistentRef.Number number -> element;
         };
     }
 

@@ -15,11 +15,13 @@ import gitzodb.tree.TreeStates;
 import gitzodb.xml.Element;
 import gitzodb.xml.ValueXml;
 import gitzodb.zodb.CanonicalOrder;
+import gitzodb.zodb.KeyReferences;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.StateException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +43,16 @@ final class TreeContent {
     private Secrets.@Nullable Rule secret;
     private int hidden;
 
-    /** An entry and the node that holds it. */
-    private record Item(Oid node, Entry entry) {}
+    /**
+     * An entry and the node that holds it.
+     *
+     * @param path where the object is that the key is a reference of; empty for any other key
+     */
+    private record Item(Oid node, Entry entry, String path) {
+        boolean startsPart() throws StateException {
+            return path.isEmpty() ? Parts.starts(entry.key()) : Parts.starts(path);
+        }
+    }
 
     TreeContent(Place tree, ObjectState state, ValueXml xml, UnitWriter unit) {
         this.tree = tree;
@@ -81,7 +91,7 @@ final class TreeContent {
         set = shape.kind().isSet();
         integers = shape.family().key().isInteger()
                 && (set || shape.family().value().isInteger());
-        reader.forEach(this::add, visited -> leaf = visited);
+        addAll(reader);
         Element named = EntryXml.named("tree", state.meta());
         if (held != null) {
             unit.states().leftOut(tree.oid(), held.holder(), hidden);
@@ -93,26 +103,54 @@ final class TreeContent {
         return new Element(named.name(), named.attributes(), parts, "", 0, 0);
     }
 
-    private void add(Entry entry) throws IOException {
-        if (!items.isEmpty() && Parts.starts(entry.key())) {
+    /** Adds key references in the order of the paths they lead to, behind other keys: they are stored in that of oids. */
+    private void addAll(BTreeReader reader) throws IOException {
+        boolean byPath = unit.states().settings().format() >= 2;
+        List<Item> references = new ArrayList<>();
+        reader.forEach(
+                entry -> {
+                    if (byPath && KeyReferences.is(entry.key())) {
+                        references.add(new Item(leaf, entry, path(entry.key())));
+                    } else {
+                        add(new Item(leaf, entry, ""));
+                    }
+                },
+                visited -> leaf = visited);
+        references.sort(Comparator.comparing(Item::path, CanonicalOrder.CODE_POINTS));
+        for (Item item : references) {
+            add(item);
+        }
+    }
+
+    /** What a key itself holds is named after the place of the key among its like, which is to stay. */
+    private String path(Value key) throws IOException {
+        Oid target = KeyReferences.target(key).orElse(null);
+        String path = target == null ? "" : unit.path(target).orElse("");
+        return path.startsWith(tree.path().toString()) ? "" : path;
+    }
+
+    private void add(Item item) throws IOException {
+        if (!items.isEmpty() && item.startsPart()) {
             flush();
         }
-        Entry shown = secret == null ? entry : SecretHider.hidden(secret, entry);
-        hidden += shown.equals(entry) ? 0 : 1;
-        items.add(new Item(leaf, shown));
+        Entry shown = secret == null ? item.entry : SecretHider.hidden(secret, item.entry);
+        hidden += shown.equals(item.entry) ? 0 : 1;
+        items.add(new Item(item.node, shown, item.path));
     }
 
     /** Writes a part. The first one is named after no key, so that a new least key renames nothing. */
     private void flush() throws IOException {
         List<Item> part = items;
         items = new ArrayList<>();
-        Segment first = parts.isEmpty()
-                ? Segment.plain("")
-                : segment(part.getFirst().entry.key());
+        Segment first = parts.isEmpty() ? Segment.plain("") : segment(part.getFirst());
         parts.add(unit.part(tree, first, partXml -> content(Element.of("part"), part, partXml)));
     }
 
-    private Segment segment(Value key) throws StateException {
+    private Segment segment(Item item) throws StateException {
+        if (!item.path.isEmpty()) {
+            return new Segment(Segment.Mark.KEY, item.path);
+        }
+        Value key = item.entry.key();
         String text = unit.order().nativeText(key);
         return text != null ? Segment.plain(text) : new Segment(Segment.Mark.KEY, CanonicalOrder.keyForm(key));
     }

@@ -320,6 +320,14 @@ final class UnitWriter {
         return Element.of("blob").with("file", name);
     }
 
+    /** Returns the path of an object; empty if it has none. */
+    Optional<String> path(Oid oid) throws IOException {
+        Optional<Place> place = placement.of(oid);
+        return place.isEmpty()
+                ? Optional.empty()
+                : Optional.of(placement.path(place.get()).toString());
+    }
+
     boolean isTree(ClassName cls) {
         return states.settings().structure(cls) instanceof Structure.Node;
     }

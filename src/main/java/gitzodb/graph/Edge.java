@@ -40,6 +40,11 @@ public final class Edge {
         return new Edge(target.value(), LabelBytes.encode(label), EdgeKind.of(label), role);
     }
 
+    /** Returns an edge of another kind than its label says. */
+    static Edge of(Oid target, Label label, EdgeKind kind) {
+        return new Edge(target.value(), LabelBytes.encode(label), kind, Role.PLAIN);
+    }
+
     public static Edge node(Oid target) {
         return new Edge(target.value(), null, EdgeKind.NODE, Role.NODE);
     }

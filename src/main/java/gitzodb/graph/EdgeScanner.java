@@ -13,6 +13,7 @@ import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
+import gitzodb.zodb.KeyReferences;
 import gitzodb.zodb.Label;
 import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
@@ -128,14 +129,26 @@ public final class EdgeScanner {
             single.put(entry.key(), entry.value());
             PyDict mapping = new PyDict();
             mapping.put(order.nativeValue("data"), single);
-            walk.walk(new ObjectState(plain, mapping), (id, label) -> add(edges, id, withoutFirst(label)));
+            EdgeKind kind = formats.version() < 2 ? null : ofKeyReference(entry);
+            walk.walk(new ObjectState(plain, mapping), (id, label) -> add(edges, id, withoutFirst(label), kind));
         }
         return edges;
     }
 
-    private static void add(List<Edge> edges, Value.PersistentId id, Label label) throws IOException {
+    /** Int ids are no place for an object that is elsewhere too; one that is not is with its number, and no key. */
+    private static @Nullable EdgeKind ofKeyReference(PyDict.Entry entry) {
+        if (KeyReferences.is(entry.key())) {
+            return EdgeKind.BACK;
+        }
+        return KeyReferences.is(entry.value()) ? EdgeKind.POSITION : null;
+    }
+
+    private static void add(List<Edge> edges, Value.PersistentId id, Label label, @Nullable EdgeKind kind)
+            throws IOException {
         Oid target = target(id);
-        if (target != null) {
+        if (target != null && kind != null) {
+            edges.add(Edge.of(target, label, kind));
+        } else if (target != null) {
             boolean item = label.steps().size() == 1 && label.last() instanceof Step.Key;
             edges.add(Edge.of(target, label, item ? Role.ITEM : Role.PLAIN));
         }
@@ -152,6 +165,7 @@ public final class EdgeScanner {
             case PersistentRef.Bare(Oid oid) -> oid;
             case PersistentRef.Weak weak -> null;
             case PersistentRef.Foreign foreign -> null;
+            case PersistentRef.Number number -> null;
         };
     }
 

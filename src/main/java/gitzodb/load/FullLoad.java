@@ -98,10 +98,12 @@ public final class FullLoad {
             });
             problems.throwIfAny();
             transaction.vote();
-            return new LoadResult(transaction.finish(), List.of(), stale(index), writer.locked());
+            return new LoadResult(
+                    transaction.finish(), List.of(), settings.format() < 2 ? stale(index) : List.of(), writer.locked());
         }
     }
 
+    /** Returns what goes stale with a tree of format 1, which has the oids of key references as bytes. */
     private static List<LoadResult.StaleNote> stale(TreeIndex index) throws IOException {
         Map<String, ClassName> keepers = new TreeMap<>();
         for (String path : index.ofClasses(StaleNotes.keeperClasses())) {

@@ -105,7 +105,7 @@ final class StaleNotes {
         return notes;
     }
 
-    /** Returns what goes stale in a database that all objects are new to. */
+    /** Returns what goes stale in a database that all objects of a tree of format 1 are new to. */
     List<LoadResult.StaleNote> ofNewDatabase() {
         List<LoadResult.StaleNote> notes = new ArrayList<>();
         keepers.forEach((path, cls) -> {

@@ -335,7 +335,7 @@ final class StoredObjects implements ObjectWriter {
 
     private Optional<ObjectRecord> readable(LoadedRecord loaded) {
         try {
-            return Optional.of(ObjectRecord.read(loaded.data(), generation));
+            return Optional.of(states.record(loaded.data()));
         } catch (PickleException e) {
             return Optional.empty();
         }

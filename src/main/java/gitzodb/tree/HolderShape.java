@@ -31,7 +31,7 @@ public record HolderShape(
         boolean mapping,
         @Nullable ObjectPath itemsOf,
         boolean tree) {
-    private static final Set<String> WEAK = Set.of("weak", "legacy-weak");
+    private static final Set<String> WEAK = Set.of("weak", "legacy-weak", "oid");
     private static final Set<String> MAPPING_ATTRIBUTES = Set.of("data", "_container");
 
     static HolderShape root(ClassName cls, ClassFormats formats, TreeSettings settings) {

@@ -12,6 +12,7 @@ import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.CorruptStorageException;
+import gitzodb.zodb.KeyReferences;
 import gitzodb.zodb.LoadedRecord;
 import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
@@ -137,12 +138,21 @@ public final class TreeStates implements StateSource, NodeSource {
             return Optional.empty();
         }
         try {
-            ObjectState state = ObjectRecord.parse(loaded.data(), settings.generation());
+            ObjectState state = record(loaded.data()).state();
             scanner.scan(oid, loaded.tid(), formats.of(state.className()).toTree(state, settings.formats()));
             return Optional.empty();
         } catch (PickleException | StateException | CorruptStorageException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Reads a record, with oids that are content as references. */
+    public ObjectRecord record(Bytes data) throws PickleException {
+        ObjectRecord record = ObjectRecord.read(data, settings.generation());
+        if (settings.format() >= 2) {
+            KeyReferences.show(record.state(), settings.generation());
+        }
+        return record;
     }
 
     /** Returns the state as stored; empty if the object does not exist. */
@@ -174,7 +184,7 @@ public final class TreeStates implements StateSource, NodeSource {
 
     private ObjectState parse(LoadedRecord loaded) {
         try {
-            return ObjectRecord.parse(loaded.data(), settings.generation());
+            return record(loaded.data()).state();
         } catch (PickleException e) {
             return UnreadableRecord.state(loaded.data());
         }

@@ -68,8 +68,12 @@ public record ObjectRecord(ObjectState state, int protocol, boolean compressed) 
         return compressed ? CompressedRecord.wrap(pickles) : pickles;
     }
 
-    /** Returns the bytes of a record that is not wrapped; for the protocol see {@link PickleWriter}. */
+    /**
+     * Returns the bytes of a record that is not wrapped; for the protocol see {@link PickleWriter}. Changes the state: oids
+     * that {@link KeyReferences} shows as references are bytes afterwards.
+     */
     public static Bytes write(ObjectState state, Generation generation, int protocol) {
+        KeyReferences.hide(state, generation);
         PickleWriter writer = new PickleWriter(generation, protocol);
         writer.write(metaValue(state.meta(), generation));
         writer.write(state.state());

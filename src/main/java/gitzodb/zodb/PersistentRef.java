@@ -22,6 +22,12 @@ public sealed interface PersistentRef {
     /** A reference into another database; {@code id} is kept as it is. */
     record Foreign(String database, Oid oid, Value id) implements PersistentRef {}
 
+    /**
+     * {@code ['oid', (oid,)]}: no reference at all, but bytes that are the oid of an object, as {@link KeyReferences} shows
+     * them; never in a record.
+     */
+    record Number(Oid oid) implements PersistentRef {}
+
     /** Returns the oid of the object meant, for {@link Foreign} in the other database. */
     Oid oid();
 
@@ -53,13 +59,14 @@ public sealed interface PersistentRef {
                     case Weak weak ->
                         weak.legacy()
                                 ? new PyList(List.of(oid))
-                                : new PyList(List.of(
-                                        generation == Generation.PYTHON3
-                                                ? new Value.Text("w")
-                                                : new Value.Str(Bytes.utf8("w")),
-                                        PyTuple.of(oid)));
+                                : new PyList(List.of(nativeText("w", generation), PyTuple.of(oid)));
                     case Foreign foreign -> foreign.id();
+                    case Number number -> new PyList(List.of(nativeText("oid", generation), PyTuple.of(oid)));
                 });
+    }
+
+    private static Value nativeText(String text, Generation generation) {
+        return generation == Generation.PYTHON3 ? new Value.Text(text) : new Value.Str(Bytes.utf8(text));
     }
 
     private static @Nullable PersistentRef parseClassed(List<Value> items) {
@@ -83,6 +90,7 @@ public sealed interface PersistentRef {
                     case 2 -> foreign(parts.get(1), parts.get(0), id);
                     default -> null;
                 };
+            case "oid" -> parts.size() == 1 ? number(oid(parts.getFirst())) : null;
             case "n" -> parts.size() == 2 ? foreign(parts.get(0), parts.get(1), id) : null;
             case "m" -> parts.size() == 3 ? foreign(parts.get(0), parts.get(1), id) : null;
             default -> null;
@@ -91,6 +99,10 @@ public sealed interface PersistentRef {
 
     private static @Nullable PersistentRef bare(@Nullable Oid oid) {
         return oid == null ? null : new Bare(oid);
+    }
+
+    private static @Nullable PersistentRef number(@Nullable Oid oid) {
+        return oid == null ? null : new Number(oid);
     }
 
     private static @Nullable PersistentRef weak(@Nullable Oid oid, boolean legacy) {

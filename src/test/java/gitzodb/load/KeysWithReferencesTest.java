@@ -23,6 +23,7 @@ import gitzodb.tree.TreeSettings;
 import gitzodb.tree.TreeStates;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
+import gitzodb.zodb.KeyReferences;
 import gitzodb.zodb.MemoryStorage;
 import gitzodb.zodb.ObjectRecord;
 import gitzodb.zodb.ObjectState;
@@ -79,6 +80,86 @@ class KeysWithReferencesTest {
         Value entries = PyTuple.of(key(2, "same"), new Value.Int(7), key(3, "same"), new Value.Int(8));
         MemoryTree tree = dumped(PyTuple.of(PyTuple.of(PyTuple.of(entries))));
         assertThat(reloaded(tree)).isEqualTo(tree.files());
+    }
+
+    @Test
+    void keyReferencesStandInTheOrderOfPathsAndAreStoredInThatOfOids() throws IOException {
+        MemoryTree tree = intIds("one", "two");
+        assertThat(intIds("two", "one").files()).isEqualTo(tree.files());
+        assertThat(tree.read("ids/__self__.zodb.xml").utf8())
+                .contains("<ref name=\"oid\" path=\"/one\" form=\"oid\"/>")
+                .contains("<ref name=\"root_oid\" path=\"/two\" form=\"oid\"/>")
+                .doesNotContain("<bytes");
+        try (MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC())) {
+            new FullLoad(tree, BuiltinFormats.formats(), SETTINGS).into(storage, TransactionText.of("ida", "load"));
+            assertThat(dump(storage).files()).isEqualTo(tree.files());
+            try (Snapshot snapshot = storage.snapshot()) {
+                ObjectState ids = oids(snapshot).stream()
+                        .filter(state -> state.className().name().equals("OIBTree"))
+                        .findFirst()
+                        .orElseThrow();
+                PyTuple flat = (PyTuple) first(first(first(ids.state())));
+                Value left = flat.items().get(0);
+                Value right = flat.items().get(2);
+                assertThat(KeyReferences.compare(left, right).orElseThrow()).isNegative();
+                for (Value key : List.of(left, right)) {
+                    Value state = ((Instance) key).state();
+                    assertThat(((PyDict) java.util.Objects.requireNonNull(state)).get("oid"))
+                            .isEqualTo(new Value.Binary(
+                                    KeyReferences.target(key).orElseThrow().bytes()));
+                }
+            }
+        }
+    }
+
+    private static Value first(Value tuple) {
+        return ((PyTuple) tuple).items().getFirst();
+    }
+
+    private static List<ObjectState> oids(Snapshot snapshot) throws IOException {
+        List<ObjectState> states = new ArrayList<>();
+        for (long oid = 0; oid < 10; oid++) {
+            var loaded = snapshot.load(new Oid(oid));
+            if (loaded.isPresent()) {
+                states.add(ObjectRecord.read(loaded.get().data(), Generation.PYTHON3)
+                        .state());
+            }
+        }
+        return states;
+    }
+
+    /** Dumps int ids of two objects that get their oids in this order. */
+    private static MemoryTree intIds(String... names) throws IOException {
+        SiteBuilder site = new SiteBuilder(Generation.PYTHON3);
+        Map<String, Oid> things = new HashMap<>();
+        for (String name : names) {
+            Oid thing = site.object("m.Thing");
+            site.set(thing, "name", text(name));
+            things.put(name, thing);
+        }
+        for (String name : List.of("one", "two")) {
+            site.item(Oid.ROOT, name, things.getOrDefault(name, Oid.ROOT));
+        }
+        List<Value> flat = new ArrayList<>();
+        for (String name : names) {
+            Oid thing = things.getOrDefault(name, Oid.ROOT);
+            PyDict state = new PyDict();
+            state.put(text("object"), site.ref(thing));
+            state.put(text("oid"), new Value.Binary(thing.bytes()));
+            state.put(text("path"), text("/" + name));
+            state.put(
+                    text("root_oid"),
+                    new Value.Binary(things.getOrDefault("two", Oid.ROOT).bytes()));
+            flat.add(Instance.newobj(new Value.Global("five.intid.keyreference", "KeyReferenceToPersistent"))
+                    .state(state));
+            flat.add(new Value.Int(name.equals("one") ? 11 : 12));
+        }
+        Oid ids = site.object("BTrees.OIBTree.OIBTree", PyTuple.of(PyTuple.of(PyTuple.of(new PyTuple(flat)))));
+        site.item(Oid.ROOT, "ids", ids);
+        try (MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC())) {
+            site.store(storage);
+            return dump(storage);
+        }
     }
 
     @Test
