@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.eclipse.jgit.internal.storage.file.BasePackIndexWriter;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
@@ -154,7 +153,7 @@ public final class BlobPack implements Closeable {
             }
             ObjectBatch.forceFile(index);
             String name = "pack-" + name(sorted);
-            publish(index, folder.resolve(name + ".pack"), folder.resolve(name + ".idx"));
+            publish(file, index, folder, name);
         } finally {
             Files.deleteIfExists(index);
         }
@@ -162,14 +161,15 @@ public final class BlobPack implements Closeable {
     }
 
     /** The pack first: git takes a pack for there when its index is. */
-    private void publish(Path index, Path packTarget, Path indexTarget) throws IOException {
-        Path pack = Objects.requireNonNull(file);
+    private void publish(Path pack, Path index, Path folder, String name) throws IOException {
+        Path packTarget = folder.resolve(name + ".pack");
+        Path indexTarget = folder.resolve(name + ".idx");
         if (!Files.exists(indexTarget)) {
             readOnly(pack);
             readOnly(index);
             Files.move(pack, packTarget, StandardCopyOption.ATOMIC_MOVE);
             Files.move(index, indexTarget, StandardCopyOption.ATOMIC_MOVE);
-            ObjectBatch.forceFolder(packTarget.getParent());
+            ObjectBatch.forceFolder(folder);
         }
         objects.openPack(packTarget.toFile());
     }
