@@ -215,13 +215,16 @@ public final class BlobPack implements Closeable {
         for (PackedBlob blob = idle.poll(); blob != null; blob = idle.poll()) {
             blob.close();
         }
-        if (out != null) {
-            out.close();
-            out = null;
-        }
-        if (file != null) {
-            Files.deleteIfExists(file);
-            file = null;
+        try {
+            if (out != null) {
+                out.close();
+                out = null;
+            }
+        } finally {
+            if (file != null) {
+                Files.deleteIfExists(file);
+                file = null;
+            }
         }
     }
 }

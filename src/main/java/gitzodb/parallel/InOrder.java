@@ -43,6 +43,7 @@ public final class InOrder<R> {
     private final Map<Integer, Batch<R>> ready = new HashMap<>();
     private int next;
     private int taken;
+    private @Nullable Throwable broken;
 
     private InOrder(int pieces, int makers) {
         this.pieces = pieces;
@@ -94,8 +95,13 @@ public final class InOrder<R> {
     }
 
     private void work(Maker<R> maker) {
-        for (int batch = begin(); batch >= 0; batch = begin()) {
-            hand(batch, make(maker, batch));
+        try {
+            for (int batch = begin(); batch >= 0; batch = begin()) {
+                hand(batch, make(maker, batch));
+            }
+        } catch (RuntimeException | Error e) {
+            // Not of a piece, such as no memory for what was made: nobody is to wait for this thread.
+            breakOff(e);
         }
     }
 
@@ -139,6 +145,7 @@ public final class InOrder<R> {
         try {
             Batch<R> made = ready.remove(batch);
             while (made == null) {
+                rethrow(broken);
                 wait();
                 made = ready.remove(batch);
             }
@@ -151,6 +158,12 @@ public final class InOrder<R> {
             interrupted.initCause(e);
             throw interrupted;
         }
+    }
+
+    private synchronized void breakOff(Throwable thrown) {
+        broken = thrown;
+        next = batches;
+        notifyAll();
     }
 
     private synchronized void end() {

@@ -1,11 +1,11 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
-import gitzodb.tree.TreeSink;
+import gitzodb.tree.SharedSink;
 import java.nio.file.Path;
 
 /** Takes the files of a dump that is made only to fill the object map. */
-enum DiscardedFiles implements TreeSink {
+enum DiscardedFiles implements SharedSink {
     SINK;
 
     @Override
