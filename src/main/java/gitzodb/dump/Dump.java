@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.eclipse.collections.impl.list.mutable.primitive.LongArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +68,20 @@ public final class Dump {
             counting.put(FileNames.SETTINGS, states.settings().content());
             counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
         }
+        // Who makes units reads the maps, whose pages a spill moves.
+        ReadWriteLock reading = new ReentrantReadWriteLock();
         List<InOrder.Maker<Done>> makers = new ArrayList<>();
         for (TreeStates apart : states.apart(InOrder.threads(all.oids.size()))) {
             apart.watchSecrets(log::secret);
             UnitMaker each = maker.with(apart);
-            makers.add(i -> make(each, new Oid(all.oids.get(i)), all.written.get(i), counting, options));
+            makers.add(i -> {
+                reading.readLock().lock();
+                try {
+                    return make(each, new Oid(all.oids.get(i)), all.written.get(i), counting, options);
+                } finally {
+                    reading.readLock().unlock();
+                }
+            });
         }
         InOrder.run(makers, all.oids.size(), done -> {
             index.place(done.place.oid(), done.print);
@@ -78,7 +89,14 @@ public final class Dump {
                 index.add(done.place.oid(), done.unit.entry());
                 done.unit.tell(log);
             }
-            store.spill();
+            if (store.isSpillDue()) {
+                reading.writeLock().lock();
+                try {
+                    store.spill();
+                } finally {
+                    reading.writeLock().unlock();
+                }
+            }
         });
         if (options.countUnreachable()) {
             long[] stored = new long[1];

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The object map's sorted maps, in one file or in memory. What was put since the last {@link #commit} is lost at the end
- * of the process and by {@link #rollback}. Not thread-safe; one process at a time.
+ * of the process and by {@link #rollback}. One thread changes them, and others may read meanwhile
+ * but for {@link #spill}, {@link #commit} and {@link #rollback}; one process at a time.
  *
  * <p>The file is a cache: no sync is forced, a kill of the process leaves the last commit, and a file that a power cut
  * damaged is discarded.
@@ -146,7 +147,7 @@ public final class MapStore implements Closeable {
      * that it counts for nothing until {@link #commit}. A rollback does not undo it.
      */
     public void spill() throws IOException {
-        if (file != null && store.getUnsavedMemory() > (temporary ? SPILL_MEMORY_OF_TEMPORARY : SPILL_MEMORY)) {
+        if (isSpillDue()) {
             write(() -> {
                 stamps.remove(STAMP_KEY);
                 store.commit();
@@ -155,6 +156,11 @@ public final class MapStore implements Closeable {
             });
             stamp = null;
         }
+    }
+
+    /** Returns whether {@link #spill} would write: no other thread may read the maps then, since it moves what is in them. */
+    public boolean isSpillDue() {
+        return file != null && store.getUnsavedMemory() > (temporary ? SPILL_MEMORY_OF_TEMPORARY : SPILL_MEMORY);
     }
 
     /** Goes back to the last commit. */
