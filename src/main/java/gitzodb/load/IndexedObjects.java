@@ -1,6 +1,8 @@
 package gitzodb.load;
 
 import gitzodb.pickle.Value;
+import gitzodb.tree.IntColumn;
+import gitzodb.tree.PathTable;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import java.util.AbstractSet;

@@ -1,5 +1,7 @@
 package gitzodb.load;
 
+import gitzodb.tree.IntColumn;
+
 /** Where paths are mentioned first: by which object, in which line of which file; all of them numbers. */
 final class Mentions {
     /** The number of the object, from 1 on. */

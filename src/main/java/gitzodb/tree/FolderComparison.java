@@ -4,15 +4,13 @@ import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** Takes a dump in the place of a {@link FolderSink} and finds out what it would change in the folder. */
 public final class FolderComparison implements TreeSink {
     private final Path folder;
     private final FolderTree present;
-    private final Set<String> seen = new HashSet<>();
+    private final PathSet seen = new PathSet();
     private int added;
     private int changed;
 
@@ -75,6 +73,6 @@ public final class FolderComparison implements TreeSink {
 
     /** Returns how many files {@link FolderSink#removeStale} would delete. */
     public int stale() throws IOException {
-        return FolderSink.stale(present, seen).size();
+        return FolderSink.stale(present, seen::contains).size();
     }
 }

@@ -17,10 +17,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -38,7 +36,7 @@ public final class FolderSink implements SharedSink, Closeable {
     private final Map<String, Boolean> folders = new HashMap<>();
 
     /** The files put into folders that were not made here. */
-    private final Set<String> written = new HashSet<>();
+    private final PathSet written = new PathSet();
 
     private FolderSink(Path folder) {
         this.folder = folder;
@@ -147,7 +145,7 @@ public final class FolderSink implements SharedSink, Closeable {
      * has, {@code .git} and the ignore files are kept.
      */
     public synchronized void removeStale() throws IOException {
-        for (String path : stale(new FolderTree(folder), written, this::isMadeHere)) {
+        for (String path : stale(new FolderTree(folder), written::contains, this::isMadeHere)) {
             delete(path);
         }
         removeEmpty("");
@@ -166,12 +164,12 @@ public final class FolderSink implements SharedSink, Closeable {
     }
 
     /** Returns the files of a folder that a full dump did not write and that a tree could have. */
-    static List<String> stale(FolderTree present, Set<String> written) throws IOException {
+    static List<String> stale(FolderTree present, Predicate<String> written) throws IOException {
         return stale(present, written, path -> false);
     }
 
     /** @param fresh tells the folders that hold nothing but what was written */
-    private static List<String> stale(FolderTree present, Set<String> written, Predicate<String> fresh)
+    private static List<String> stale(FolderTree present, Predicate<String> written, Predicate<String> fresh)
             throws IOException {
         List<String> found = new ArrayList<>();
         Deque<String> open = new ArrayDeque<>(List.of(""));
@@ -189,7 +187,7 @@ public final class FolderSink implements SharedSink, Closeable {
                         }
                     }
                     case FILE, OTHER -> {
-                        if (!written.contains(below)) {
+                        if (!written.test(below)) {
                             found.add(below);
                         }
                     }

@@ -1,4 +1,4 @@
-package gitzodb.load;
+package gitzodb.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

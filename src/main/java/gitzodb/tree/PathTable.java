@@ -1,4 +1,4 @@
-package gitzodb.load;
+package gitzodb.tree;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,9 +7,9 @@ import java.util.List;
  * Paths as numbers, from 0 on without gaps, so that a million of them and what is said of each take little memory. What
  * paths begin with in common is kept once and has a number too, be it added as a path or not. Not thread-safe.
  */
-final class PathTable {
+public final class PathTable {
     /** What stands for the path above a first segment, and for a path that is not here. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     /** A path has at most this many segments of its own; the last one takes the rest. */
     private static final int MAX_SEGMENTS = 128;
@@ -33,22 +33,22 @@ final class PathTable {
     private int prefixNumber = NONE;
     private int prefixSegments;
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Returns the number of a path, which it is given if it has none. */
-    int add(String path) {
+    public int add(String path) {
         return walk(path, true);
     }
 
     /** Returns the number of a path, {@link #NONE} if it has none. */
-    int find(String path) {
+    public int find(String path) {
         return walk(path, false);
     }
 
     /** Returns the path of a number. */
-    String path(int number) {
+    public String path(int number) {
         StringBuilder reversed = new StringBuilder();
         for (int at = number; at != NONE; at = parents.get(at)) {
             int text = texts.get(at);

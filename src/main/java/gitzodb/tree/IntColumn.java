@@ -1,16 +1,16 @@
-package gitzodb.load;
+package gitzodb.tree;
 
 import java.util.Arrays;
 
 /** A number for each of the numbers from 0 on; 0 for those that were given none. */
-final class IntColumn {
+public final class IntColumn {
     private int[] values = new int[1 << 8];
 
-    int get(int row) {
+    public int get(int row) {
         return row < values.length ? values[row] : 0;
     }
 
-    void set(int row, int value) {
+    public void set(int row, int value) {
         if (row >= values.length) {
             values = Arrays.copyOf(values, Math.max(row + 1, values.length + (values.length >> 1)));
         }
