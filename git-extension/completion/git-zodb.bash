@@ -29,7 +29,7 @@ _git_zodb ()
         install,-*) __gitcomp "--quiet --verbose --debug --dry-run --help --version" ;;
         uninstall,-*) __gitcomp "--quiet --verbose --debug --dry-run --help --version" ;;
         ls,-*) __gitcomp "--quiet --verbose --debug --from= --name= --recursive --json --help --version" ;;
-        cat,-*) __gitcomp "--quiet --verbose --debug --from= --name= --exact --help --version" ;;
+        cat,-*) __gitcomp "--quiet --verbose --debug --from= --name= --exact --settings= --help --version" ;;
         info,-*) __gitcomp "--quiet --verbose --debug --from= --name= --classes --sizes --json --help --version" ;;
         push,*) __git_complete_refs ;;
         diff,*) __git_complete_refs ;;

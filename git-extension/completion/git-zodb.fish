@@ -180,6 +180,7 @@ complete -c git-zodb -n '__git_zodb_at cat' -l debug -d 'print a stack trace wit
 complete -c git-zodb -n '__git_zodb_at cat' -l from -r -d 'the database; the bound one if not given'
 complete -c git-zodb -n '__git_zodb_at cat' -l name -x -d 'which bound database, if there are several'
 complete -c git-zodb -n '__git_zodb_at cat' -l exact -d 'with derived attributes and secrets'
+complete -c git-zodb -n '__git_zodb_at cat' -l settings -r -d 'a .zodbconfig, such as one with a site’s own secrets; that of the tree for the bound database'
 complete -c git-zodb -n '__git_zodb_at cat' -s h -l help -d 'Show this help message and exit.'
 complete -c git-zodb -n '__git_zodb_at cat' -s V -l version -d 'Print version information and exit.'
 complete -c git-zodb -f -n "__git_zodb_at ''" -a info -d 'Describes a database: its kind, its last transaction, its classes.'

@@ -27,7 +27,7 @@ public final class Secrets {
         VALUE,
         /** The value, if it is text or bytes. */
         TEXT,
-        /** The value, if it is text with hashes as PluggableAuthService exports them: snapshots of a setup tool. */
+        /** The value, if it is text with hashes of accounts or the password of a mail host: snapshots of a setup tool. */
         EXPORT,
         /** The texts and bytes that a mapping or BTree holds; its keys are shown. */
         ENTRIES,
@@ -144,7 +144,9 @@ public final class Secrets {
             case TEXT -> isText(value);
             case EXPORT -> {
                 String text = Attributes.string(value);
-                yield text != null && text.contains(" password_hash=\"");
+                yield text != null
+                        && (text.contains(" password_hash=\"")
+                                || (text.contains(" smtp_pwd=\"") && !text.contains(" smtp_pwd=\"\"")));
             }
             case ENTRIES, NAMED_ENTRIES -> false;
         };

@@ -7,9 +7,11 @@ import gitzodb.sync.RefusedException;
 import gitzodb.tree.MemoryTree;
 import gitzodb.tree.ObjectPath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,14 +24,22 @@ final class CatCommand extends LookCommand {
     @Option(names = "--exact", description = "with derived attributes and secrets")
     private boolean exact;
 
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description =
+                    "a .zodbconfig, such as one with a site's own secrets; that of the tree for the bound database")
+    private @Nullable Path settings;
+
     @Override
     ExitCode run(Console console, LooseDatabase database) throws IOException {
         ObjectPath path = path(object);
+        FirstSettings given = settings == null ? own().forAnyObject() : InitCommand.settings(false, false, settings);
         MemoryTree files = new MemoryTree();
         boolean found = database.dump(
                                 files,
                                 new DumpOptions(List.of(path), false, false, false),
-                                new FirstSettings(exact, false, Optional.empty()),
+                                new FirstSettings(exact, given.keepSecrets(), given.file()),
                                 Optional.empty())
                         .objects()
                 > 0;

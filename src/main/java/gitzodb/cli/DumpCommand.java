@@ -72,7 +72,7 @@ final class DumpCommand extends LookCommand {
         boolean whole = paths.isEmpty() && !noRecurse;
         Optional<FileTree> present = Files.isDirectory(output) ? Optional.of(new FolderTree(output)) : Optional.empty();
         boolean existed = Files.exists(output);
-        FirstSettings first = InitCommand.settings(exact, keepSecrets, settings);
+        FirstSettings first = first(present);
         DumpOptions options = new DumpOptions(paths, !noRecurse, skipErrors, isVerbose());
         DumpReport report;
         if (dryRun.isOn()) {
@@ -99,6 +99,15 @@ final class DumpCommand extends LookCommand {
         Dumped.describe(console, report, Optional.empty());
         report.errors().forEach(problem -> console.complain(problem.toString()));
         return report.errors().isEmpty() && report.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
+    }
+
+    /** A tree that is there has its own settings; a new one of the bound database has those of its tree. */
+    private FirstSettings first(Optional<FileTree> present) throws IOException {
+        boolean isTree =
+                present.isPresent() && present.get().find(FileNames.SETTINGS).isPresent();
+        return settings != null || isTree
+                ? InitCommand.settings(exact, keepSecrets, settings)
+                : new FirstSettings(exact, keepSecrets || own().keepSecrets(), own().file());
     }
 
     private DumpReport write(

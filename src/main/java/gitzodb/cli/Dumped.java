@@ -14,8 +14,10 @@ final class Dumped {
 
     /** Names the objects whose records cannot be read; {@code -q} leaves no warning out. */
     static void warn(Console console, SortedMap<Oid, String> unreadable) {
-        unreadable.forEach((oid, what) -> console.complain("warning: object " + oid + " at " + what
-                + "; its bytes are kept, what it refers to is unknown and may be missing"));
+        unreadable.forEach(
+                (oid, what) -> console.complain(
+                        "warning: object " + oid + " at " + what
+                                + "; its bytes are kept, with whatever secrets are in them; what it refers to is unknown and may be missing"));
     }
 
     /** @param name of the database, if it is bound */

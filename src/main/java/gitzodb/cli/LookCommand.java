@@ -3,6 +3,7 @@ package gitzodb.cli;
 import gitzodb.git.GitConfig;
 import gitzodb.git.Repository;
 import gitzodb.sync.BoundDatabase;
+import gitzodb.sync.FirstSettings;
 import gitzodb.sync.LooseDatabase;
 import gitzodb.sync.RefusedException;
 import gitzodb.tree.ObjectPath;
@@ -20,11 +21,18 @@ abstract class LookCommand extends ZodbCommand {
     @Option(names = "--name", paramLabel = "NAME", description = "which bound database, if there are several")
     private @Nullable String name;
 
+    private FirstSettings own = FirstSettings.USUAL;
+
     @Override
     final ExitCode run(Console console) throws IOException {
         try (LooseDatabase database = LooseDatabase.open(Wiring.surroundings(console), url())) {
             return run(console, database);
         }
+    }
+
+    /** Returns the settings of the tree of the bound database; the usual ones if the database is named by its URL. */
+    final FirstSettings own() {
+        return own;
     }
 
     abstract ExitCode run(Console console, LooseDatabase database) throws IOException;
@@ -49,8 +57,11 @@ abstract class LookCommand extends ZodbCommand {
                                 : "several databases are bound here: " + String.join(", ", names)
                                         + "; say which with --name");
             }
-            return config.find("zodb." + names.getFirst() + ".url")
-                    .orElseThrow(() -> new RefusedException("no database '" + names.getFirst() + "' is bound here"));
+            String bound = names.getFirst();
+            String url = config.find("zodb." + bound + ".url")
+                    .orElseThrow(() -> new RefusedException("no database '" + bound + "' is bound here"));
+            own = FirstSettings.ofBound(repository, bound);
+            return url;
         }
     }
 

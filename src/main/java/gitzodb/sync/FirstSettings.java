@@ -1,10 +1,16 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.git.GitConfig;
+import gitzodb.git.GitTree;
+import gitzodb.git.Repository;
 import gitzodb.pickle.Generation;
+import gitzodb.tree.FileNames;
 import gitzodb.tree.TreeSettings;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
  * What the settings of a new tree are to be.
@@ -15,6 +21,39 @@ import java.util.Optional;
  */
 public record FirstSettings(boolean exact, boolean keepSecrets, Optional<Bytes> file) {
     public static final FirstSettings USUAL = new FirstSettings(false, false, Optional.empty());
+
+    /**
+     * Returns the settings of the tree of a bound database as it was fetched last; with secrets only if the configuration
+     * of its user says so too.
+     */
+    public static FirstSettings ofBound(Repository repository, String database) throws IOException {
+        GitConfig config = GitConfig.read(repository.git());
+        Optional<ObjectId> live = repository.refs().find("refs/remotes/" + database + "/live");
+        Optional<String> path = config.find("zodb." + database + ".path");
+        if (live.isEmpty() || path.isEmpty()) {
+            return USUAL;
+        }
+        try (GitTree tree = repository.tree(live.get(), path.get())) {
+            if (tree.find(FileNames.SETTINGS).isEmpty()) {
+                return USUAL;
+            }
+            Bytes content = new GitFileTree(tree).read(FileNames.SETTINGS);
+            boolean agreed = config.find("zodb." + database + ".secrets").equals(Optional.of("keep"));
+            return new FirstSettings(
+                    false, agreed && TreeSettings.parse(content).keepSecrets(), Optional.of(content));
+        }
+    }
+
+    /** Returns the same for all objects, also those that the tree leaves out: for a look at one. */
+    public FirstSettings forAnyObject() throws IOException {
+        return file.isEmpty()
+                ? this
+                : new FirstSettings(
+                        exact,
+                        keepSecrets,
+                        Optional.of(
+                                TreeSettings.parse(file.get()).only(List.of()).content()));
+    }
 
     /** True if the tree is to have what {@link #USUAL} gives. */
     boolean isUsual() {

@@ -221,4 +221,26 @@ class SecretsIT {
         checkout.zodb("dump", "--keep-secrets", "--from", site.dataFs().toString(), "-o", tree.toString());
         assertThat(Files.readString(tree.resolve(PAS))).contains("{SSHA}");
     }
+
+    @Test
+    void aSitesOwnSecretsAreKnownToALookToo() throws IOException {
+        Path rules = Files.writeString(
+                temp.resolve("rules"),
+                checkout.read(".zodbconfig") + "[class \"OFS.Folder.Folder\"]\n\tsecret = title\n");
+        String database = site.dataFs().toString();
+        String folder = "/types/folder";
+        String shown = checkout.zodb("cat", "/Application" + folder);
+        assertThat(shown).contains("name=\"title\"").doesNotContain("<secret name=\"title\"/>");
+        assertThat(checkout.zodb("cat", "--settings", rules.toString(), "--from", database, "/Application" + folder))
+                .contains("<secret name=\"title\"/>");
+
+        workbench
+                .run(temp, "git", "zodb", "clone", "--settings", rules.toString(), database, "ruled")
+                .ok();
+        Checkout ruled = checkout.at(temp.resolve("ruled"));
+        assertThat(ruled.zodb("cat", "/Application" + folder)).contains("<secret name=\"title\"/>");
+        ruled.zodb("dump", "-o", "../out", "/Application" + folder);
+        assertThat(Files.readString(temp.resolve("out/Application" + folder + "/__self__.zodb.xml")))
+                .contains("<secret name=\"title\"/>");
+    }
 }

@@ -323,6 +323,21 @@ public class SecretsInTreesTest {
     }
 
     @Test
+    void aSnapshotOfAMailHostIsHiddenIfItHasAPassword() throws IOException {
+        for (String password : List.of("", "open sesame")) {
+            Oid template = site.object("Products.PageTemplates.ZopePageTemplate.ZopePageTemplate");
+            String name = password.isEmpty() ? "without" : "with";
+            site.set(template, "id", site.text(name));
+            site.set(template, "_text", site.text("<object smtp_host=\"h\" smtp_pwd=\"" + password + "\"/>"));
+            site.child(application, name, template);
+        }
+        site.store(storage);
+        MemoryTree tree = dump(storage);
+        assertThat(text(tree, "Application/with.zodb.xml")).contains("<secret name=\"_text\"/>");
+        assertThat(text(tree, "Application/without.pt")).contains("smtp_pwd=\"\"");
+    }
+
+    @Test
     void aSnapshotOfAccountsIsHidden() throws IOException {
         for (String name : List.of("users", "page")) {
             Oid template = site.object("Products.PageTemplates.ZopePageTemplate.ZopePageTemplate");
