@@ -59,6 +59,21 @@ public interface ClassFormat {
         return List.of();
     }
 
+    /** How a BTree is cut into files. */
+    enum Cut {
+        /** Into parts, where its keys say so. */
+        BY_KEY,
+        /** Not at all, however long: its entries stand in the file of what holds it. */
+        NEVER,
+        /** All of it is one file of its own. */
+        APART
+    }
+
+    /** Returns how a BTree is cut that has its home at an attribute of the object, or of an instance in its state. */
+    default Cut cut(String attribute) {
+        return Cut.BY_KEY;
+    }
+
     /** True if objects of this class have sources, so that they always get a file of their own. */
     default boolean hasSource() {
         return false;

@@ -5,6 +5,7 @@ import gitzodb.btree.BrokenTreeException;
 import gitzodb.btree.Entry;
 import gitzodb.btree.KeyOrder;
 import gitzodb.btree.Parts;
+import gitzodb.classes.ClassFormat;
 import gitzodb.classes.Secrets;
 import gitzodb.classes.Structure;
 import gitzodb.pickle.Value;
@@ -38,6 +39,7 @@ final class TreeContent {
     private final List<Element> parts = new ArrayList<>();
     private List<Item> items = new ArrayList<>();
     private Oid leaf;
+    private ClassFormat.Cut cut = ClassFormat.Cut.BY_KEY;
     private boolean integers;
     private boolean set;
     private Secrets.@Nullable Rule secret;
@@ -91,12 +93,13 @@ final class TreeContent {
         set = shape.kind().isSet();
         integers = shape.family().key().isInteger()
                 && (set || shape.family().value().isInteger());
+        cut = unit.cut(tree.oid());
         addAll(reader);
         Element named = EntryXml.named("tree", state.meta());
         if (held != null) {
             unit.states().leftOut(tree.oid(), held.holder(), hidden);
         }
-        if (parts.isEmpty()) {
+        if (parts.isEmpty() && (cut != ClassFormat.Cut.APART || items.isEmpty())) {
             return content(named, items, xml);
         }
         flush();
@@ -130,7 +133,7 @@ final class TreeContent {
     }
 
     private void add(Item item) throws IOException {
-        if (!items.isEmpty() && item.startsPart()) {
+        if (cut == ClassFormat.Cut.BY_KEY && !items.isEmpty() && item.startsPart()) {
             flush();
         }
         Entry shown = secret == null ? item.entry : SecretHider.hidden(secret, item.entry);

@@ -1,6 +1,7 @@
 package gitzodb.dump;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.ClassFormat;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.classes.Structure;
 import gitzodb.classes.Structures;
@@ -326,6 +327,16 @@ final class UnitWriter {
         return place.isEmpty()
                 ? Optional.empty()
                 : Optional.of(placement.path(place.get()).toString());
+    }
+
+    /** Returns how a BTree is cut into files, which what holds it decides. */
+    ClassFormat.Cut cut(Oid tree) {
+        Home home = graph.home(tree).orElse(null);
+        Oid holder = home == null ? null : home.parent();
+        Label label = home == null ? null : home.label();
+        return holder != null && label != null && label.last() instanceof Step.Attribute(String attribute)
+                ? states.formats().of(node(holder).className()).cut(attribute)
+                : ClassFormat.Cut.BY_KEY;
     }
 
     boolean isTree(ClassName cls) {

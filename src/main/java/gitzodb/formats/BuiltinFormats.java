@@ -32,6 +32,7 @@ public final class BuiltinFormats {
                 new ConnectionFormat(),
                 new ProcessIdFormat(),
                 new VirtualHostFormat(),
+                new RegistryFormat(),
                 new SatelliteFormat());
     }
 
