@@ -164,8 +164,9 @@ final class LoadCommand extends TreeCommand {
     private static Path real(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         Path above = absolute.getParent();
-        boolean known = above != null && Files.isDirectory(above);
-        return known ? above.toRealPath().resolve(absolute.getFileName()) : absolute;
+        return above != null && Files.isDirectory(above)
+                ? above.toRealPath().resolve(absolute.getFileName())
+                : absolute;
     }
 
     private Set<ClassName> allowed() {

@@ -120,7 +120,7 @@ public final class ShadowRepository implements AutoCloseable {
                         return FileVisitResult.CONTINUE;
                     }
 
-                    /** Git moves refs about while they are copied. */
+                    // Git moves refs about while they are copied.
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                         if (failure instanceof NoSuchFileException) {
