@@ -106,7 +106,7 @@ public record Binding(
     }
 
     public Binding withUnreadable(SortedSet<Oid> objects) {
-        SortedSet<Oid> first = new TreeSet<>();
+        TreeSet<Oid> first = new TreeSet<>();
         objects.stream().limit(MOST_UNREADABLE).forEach(first::add);
         return new Binding(database, path, follow, live, tid, hash, settings, tree, first, ignoreFiles);
     }
@@ -123,7 +123,7 @@ public record Binding(
         }
         Map<String, String> values = new HashMap<>();
         List<String> ignoreFiles = new ArrayList<>();
-        SortedSet<Oid> unreadable = new TreeSet<>();
+        TreeSet<Oid> unreadable = new TreeSet<>();
         for (String line : text.split("\n", -1)) {
             int space = line.indexOf(' ');
             if (line.startsWith("ignore ")) {
