@@ -46,14 +46,14 @@ final class RefWriter {
                 weak.accept(oid);
                 element = element.with("form", legacy ? "legacy-weak" : "weak");
             }
-            case PersistentRef.Number(Oid oid) -> {
+            case PersistentRef.OidBytes(Oid oid) -> {
                 weak.accept(oid);
                 element = element.with("form", "oid");
             }
             case PersistentRef.Classed classed -> element = unusual(element, ref, "class");
             case PersistentRef.Bare bare -> element = unusual(element, ref, "class");
         }
-        boolean loose = ref instanceof PersistentRef.Weak || ref instanceof PersistentRef.Number;
+        boolean loose = ref instanceof PersistentRef.Weak || ref instanceof PersistentRef.OidBytes;
         Optional<Place> place = placement.of(ref.oid());
         boolean node = place.isPresent() && placement.isTreeNode(ref.oid());
         if (node && !loose) {
@@ -86,7 +86,7 @@ final class RefWriter {
             }
             case PersistentRef.Weak weak -> element;
             case PersistentRef.Foreign foreign -> element;
-            case PersistentRef.Number number -> element;
+            case PersistentRef.OidBytes bytes -> element;
         };
     }
 

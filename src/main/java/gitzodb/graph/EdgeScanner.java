@@ -165,7 +165,7 @@ public final class EdgeScanner {
             case PersistentRef.Bare(Oid oid) -> oid;
             case PersistentRef.Weak weak -> null;
             case PersistentRef.Foreign foreign -> null;
-            case PersistentRef.Number number -> null;
+            case PersistentRef.OidBytes bytes -> null;
         };
     }
 

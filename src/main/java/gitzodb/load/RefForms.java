@@ -44,7 +44,7 @@ final class RefForms {
             case "class" -> new PersistentRef.Classed(oid, cls);
             case "pair" -> new PersistentRef.Classed(oid, pair(cls));
             case "weak" -> new PersistentRef.Weak(oid, false);
-            case "oid" -> new PersistentRef.Number(oid);
+            case "oid" -> new PersistentRef.OidBytes(oid);
             case "legacy-weak" -> new PersistentRef.Weak(oid, true);
             default -> throw new IllegalArgumentException("no form of a reference: " + form);
         };

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of int ids: instances that hold a reference, and are ordered by the oid it leads to. Those of five.intid hold
  * two oids as bytes beside it: {@code oid}, which is that of the reference, and {@code root_oid}, that of the application.
  *
- * <p>Shown as {@link PersistentRef.Number} such an oid follows the object it means into another database. One that does
+ * <p>Shown as {@link PersistentRef.OidBytes} such an oid follows the object it means into another database. One that does
  * not fit its reference stays as it is.
  */
 public final class KeyReferences {
@@ -58,7 +58,7 @@ public final class KeyReferences {
                 case PersistentRef.Bare bare -> Optional.of(bare.oid());
                 case PersistentRef.Weak weak -> Optional.empty();
                 case PersistentRef.Foreign foreign -> Optional.empty();
-                case PersistentRef.Number number -> Optional.empty();
+                case PersistentRef.OidBytes bytes -> Optional.empty();
             };
         } catch (CorruptStorageException e) {
             return Optional.empty();
@@ -100,7 +100,7 @@ public final class KeyReferences {
         for (String name : OIDS) {
             Oid oid = oid(state.get(name), generation);
             if (oid != null) {
-                put(state, name, new PersistentRef.Number(oid).write(generation, PROTOCOL), generation);
+                put(state, name, new PersistentRef.OidBytes(oid).write(generation, PROTOCOL), generation);
             }
         }
     }
@@ -128,7 +128,7 @@ public final class KeyReferences {
     private static @Nullable Oid number(@Nullable Value value) {
         try {
             return value instanceof Value.PersistentId id
-                            && PersistentRef.parse(id.id()) instanceof PersistentRef.Number(Oid oid)
+                            && PersistentRef.parse(id.id()) instanceof PersistentRef.OidBytes(Oid oid)
                     ? oid
                     : null;
         } catch (CorruptStorageException e) {

@@ -26,7 +26,7 @@ public sealed interface PersistentRef {
      * {@code ['oid', (oid,)]}: no reference at all, but bytes that are the oid of an object, as {@link KeyReferences} shows
      * them; never in a record.
      */
-    record Number(Oid oid) implements PersistentRef {}
+    record OidBytes(Oid oid) implements PersistentRef {}
 
     /** Returns the oid of the object meant, for {@link Foreign} in the other database. */
     Oid oid();
@@ -61,7 +61,7 @@ public sealed interface PersistentRef {
                                 ? new PyList(List.of(oid))
                                 : new PyList(List.of(nativeText("w", generation), PyTuple.of(oid)));
                     case Foreign foreign -> foreign.id();
-                    case Number number -> new PyList(List.of(nativeText("oid", generation), PyTuple.of(oid)));
+                    case OidBytes bytes -> new PyList(List.of(nativeText("oid", generation), PyTuple.of(oid)));
                 });
     }
 
@@ -102,7 +102,7 @@ public sealed interface PersistentRef {
     }
 
     private static @Nullable PersistentRef number(@Nullable Oid oid) {
-        return oid == null ? null : new Number(oid);
+        return oid == null ? null : new OidBytes(oid);
     }
 
     private static @Nullable PersistentRef weak(@Nullable Oid oid, boolean legacy) {

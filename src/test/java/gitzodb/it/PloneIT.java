@@ -142,7 +142,7 @@ class PloneIT {
     }
 
     @Test
-    void aTitleEditedInAFileShowsInPlone() throws IOException {
+    void aTitleAndARecordEditedInFilesShowInPlone() throws IOException {
         String path = inPlone(site, "print(site.portal_catalog(portal_type='Document')[0].getPath(), end='')");
         String title = inPlone(site, "print(site.unrestrictedTraverse('" + path + "').title, end='')");
         Checkout checkout = workbench.clone(site, "work");
@@ -150,13 +150,18 @@ class PloneIT {
                 "Application" + path + ".zodb.xml",
                 "<text name=\"title\">" + title + "</text>",
                 "<text name=\"title\">Title of git</text>");
-        checkout.commit("New title");
+        checkout.replace(
+                "Application/Plone/portal_registry.zodb.xml",
+                "<text name=\"plone.email_from_name\">Shop</text>",
+                "<text name=\"plone.email_from_name\">Shop of git</text>");
+        checkout.commit("New title, new sender");
         checkout.zodb("push");
         mustBeSound(site);
         checkout.mustBeInStep();
         String shown = "plone.web.authorization = ('Basic', ('ida', 'secret')); " + "print(plone.web.get('" + path
                 + "').text)";
-        assertThat(inPlone(site, shown)).contains("Title of git");
+        String sender = "; print(site.portal_registry['plone.email_from_name'])";
+        assertThat(inPlone(site, shown + sender)).contains("Title of git").endsWith("Shop of git\n");
         editInPlone(site, 3);
         checkout.zodb("pull");
         checkout.mustBeInStep();

@@ -53,7 +53,7 @@ class KeyReferencesTest {
         KeyReferences.show(bucket, generation);
         assertThat(state(key).get("oid")).isInstanceOf(Value.PersistentId.class);
         Value.PersistentId root = (Value.PersistentId) state(key).get("root_oid");
-        assertThat(PersistentRef.parse(root.id())).isEqualTo(new PersistentRef.Number(new Oid(1)));
+        assertThat(PersistentRef.parse(root.id())).isEqualTo(new PersistentRef.OidBytes(new Oid(1)));
         assertThat(ObjectRecord.write(bucket, generation, 3)).isEqualTo(before);
     }
 
