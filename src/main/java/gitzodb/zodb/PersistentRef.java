@@ -61,7 +61,7 @@ public sealed interface PersistentRef {
                                 ? new PyList(List.of(oid))
                                 : new PyList(List.of(nativeText("w", generation), PyTuple.of(oid)));
                     case Foreign foreign -> foreign.id();
-                    case OidBytes bytes -> new PyList(List.of(nativeText("oid", generation), PyTuple.of(oid)));
+                    case OidBytes number -> new PyList(List.of(nativeText("oid", generation), PyTuple.of(oid)));
                 });
     }
 
