@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -105,9 +107,9 @@ public record Binding(
         return new Binding(database, path, follow, live, tid, hash, settings, tree, unreadable, List.copyOf(folders));
     }
 
-    public Binding withUnreadable(SortedSet<Oid> objects) {
-        TreeSet<Oid> first = new TreeSet<>();
-        objects.stream().limit(MOST_UNREADABLE).forEach(first::add);
+    public Binding withUnreadable(Collection<Oid> objects) {
+        TreeSet<Oid> first =
+                objects.stream().sorted().limit(MOST_UNREADABLE).collect(Collectors.toCollection(TreeSet::new));
         return new Binding(database, path, follow, live, tid, hash, settings, tree, first, ignoreFiles);
     }
 

@@ -112,7 +112,7 @@ class VirtualHostFormatTest implements ClassFormatContract {
         ObjectState edited = Attributes.with(tree, "lines", lines("new.example.org/s"));
         ObjectState back = format.toDatabase(edited, stored, FormatSettings.DEFAULT, States.UNCHANGED);
         assertThat(back.attribute("have_map")).isEqualTo(Value.TRUE);
-        assertThat(((PyDict) back.attribute("fixed_map")).get(text("new.example.org")))
-                .isNotNull();
+        PyDict fixed = (PyDict) Objects.requireNonNull(back.attribute("fixed_map"));
+        assertThat(fixed.get(text("new.example.org"))).isNotNull();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -82,7 +83,7 @@ class BlobPackTest {
     /** Where the length takes one byte more, and where the content does not fit the first buffer. */
     @Test
     void blobsOfAnyLengthComeBack() throws IOException {
-        Map<ObjectId, Bytes> inserted = new ConcurrentHashMap<>();
+        Map<ObjectId, Bytes> inserted = new HashMap<>();
         SplittableRandom random = new SplittableRandom(7);
         try (BlobPack pack = BlobPack.open(repository)) {
             for (int size : new int[] {0, 1, 15, 16, 2047, 2048, 16_384, 262_143, 262_144, 3_000_000}) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gitzodb.demo.DemoSite;
 import gitzodb.filestorage.FileStorage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class DryRunIT {
             for (Path file : files.toList()) {
                 String name = folder.relativize(file).toString();
                 boolean isFile = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-                contents.put(name, isFile ? new String(Files.readAllBytes(file), "ISO-8859-1") : "");
+                contents.put(name, isFile ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1) : "");
             }
         }
         return contents;

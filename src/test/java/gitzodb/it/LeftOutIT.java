@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code .zodbignore} leaves out of the tree stays in the database, whatever git does around it. */
 class LeftOutIT {
     private static final String TYPES = "Application/types/";
-    private static final String MANGO = "at('%s/mango')";
 
     @TempDir
     private Path temp;
@@ -37,7 +36,7 @@ class LeftOutIT {
     }
 
     private String mango(String folder) throws IOException {
-        String mango = MANGO.formatted(folder);
+        String mango = "at('%s/mango')".formatted(folder);
         return site.look(mango + "._p_oid.hex(), " + mango + ".read()");
     }
 

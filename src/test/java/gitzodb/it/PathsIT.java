@@ -86,7 +86,7 @@ class PathsIT {
     void filesAreFoundFromAnyFolderUnderTheAlias() throws IOException {
         Workbench workbench = Workbench.in(temp);
         Checkout work = workbench.bound("demo");
-        String path = workbench.git().environment().get("PATH");
+        String path = workbench.git().environment().getOrDefault("PATH", "");
         workbench.git().with("PATH", path.substring(path.indexOf(':') + 1));
         String launcher = Workbench.product().resolve("git-extension/git-zodb").toString();
         workbench.run(work.folder(), launcher, "install").ok();

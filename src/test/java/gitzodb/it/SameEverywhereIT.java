@@ -64,7 +64,7 @@ class SameEverywhereIT {
 
     @Test
     void java21DoesTheMainJob() throws Exception {
-        Path home = java21().getParent().getParent();
+        Path home = java21().resolve("../..").normalize();
         Workbench workbench = Workbench.in(folder);
         workbench.git().with("JAVA_HOME", home.toString());
         Checkout checkout = workbench.clone(workbench.site("small"), "work");

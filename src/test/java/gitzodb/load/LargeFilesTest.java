@@ -133,7 +133,7 @@ class LargeFilesTest {
             lengths.add(last.length());
             next = Objects.requireNonNull(piece.attribute("next"));
         }
-        assertThat(lengths).isEqualTo(PdataChunks.lengths(BLOCKS * BLOCK.length + 1L));
+        assertThat(lengths).isEqualTo(PdataChunks.lengths((long) BLOCKS * BLOCK.length + 1));
         assertThat(last.at(last.length() - 1)).isEqualTo((byte) 7);
 
         assertThat(StoredContent.equals(first, NaturalFile.of(tree, FILE), this::state))

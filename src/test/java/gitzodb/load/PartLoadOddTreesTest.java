@@ -46,9 +46,9 @@ class PartLoadOddTreesTest {
                 .getKey();
     }
 
-    private static void edit(MemoryTree tree, String old, String text) {
+    private static void edit(MemoryTree tree, String old, String text) throws IOException {
         String file = file(tree, old);
-        tree.put(file, Bytes.utf8(tree.files().get(file).utf8().replace(old, text)));
+        tree.put(file, Bytes.utf8(tree.read(file).utf8().replace(old, text)));
     }
 
     private List<String> load(MemoryTree tree, boolean recurse, String... paths) throws IOException {
@@ -96,7 +96,7 @@ class PartLoadOddTreesTest {
             }
         });
         String left = file(without, "title 2");
-        String text = without.files().get(left).utf8();
+        String text = without.read(left).utf8();
         without.put(left, Bytes.utf8(text.replaceAll(" *<children>[^§]*</children>\n", "")));
         assertThat(load(without, true, "/Application/right")).isEmpty();
         assertThat(load(without, true, "/Application/left")).contains("CHANGED 2", "GONE 3", "GONE 4");
@@ -139,7 +139,7 @@ class PartLoadOddTreesTest {
         assertThat(load(tree, true)).containsExactly("CHANGED 2");
 
         String right = file(tree, "<unreadable>");
-        tree.put(right, Bytes.utf8(tree.files().get(right).utf8().replace("bm8g", "bn8g")));
+        tree.put(right, Bytes.utf8(tree.read(right).utf8().replace("bm8g", "bn8g")));
         edit(tree, "new 2", "newer 2");
         assertThatThrownBy(() -> load(tree, true)).isInstanceOf(BadTreeException.class);
         PartLoad.Outcome outcome = PartLoadTest.load(storage, tree, true, true);

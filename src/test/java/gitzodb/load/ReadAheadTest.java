@@ -195,7 +195,7 @@ class ReadAheadTest {
         try (ReadAhead read = ReadAhead.of(new Noted(files, twin))) {
             full.await();
             Thread.sleep(100);
-            assertThat(count.get()).isLessThan(ReadAhead.WAITING + 3 * MEBIBYTE.length());
+            assertThat(count.get()).isLessThan(ReadAhead.WAITING + 3L * MEBIBYTE.length());
             assertThat(read.list("")).hasSize(5);
         }
         assertThat(reader[0].isAlive()).isFalse();

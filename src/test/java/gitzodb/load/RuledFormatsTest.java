@@ -32,23 +32,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Classes of a site that {@code .zodbconfig} teaches. */
 class RuledFormatsTest {
-    private static final String RULES = """
-            [zodb]
-            \tformat = 2
-            \tgeneration = %s
-            [class "my.Shelf"]
-            \tformat = OFS.Folder.Folder
-            [class "my.Report"]
-            \tsource = body .html
-            \tderived = _cache
-            """;
-
     private static TreeSettings settings(Generation generation) throws TreeException {
-        return TreeSettings.parse(Bytes.utf8(RULES.formatted(generation == Generation.PYTHON3 ? "FS30" : "FS21")));
+        return TreeSettings.parse(Bytes.utf8("""
+                [zodb]
+                \tformat = 2
+                \tgeneration = %s
+                [class "my.Shelf"]
+                \tformat = OFS.Folder.Folder
+                [class "my.Report"]
+                \tsource = body .html
+                \tderived = _cache
+                """.formatted(generation == Generation.PYTHON3 ? "FS30" : "FS21")));
     }
 
-    private MemoryStorage storage;
-    private Oid report;
+    private MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC());
+    private Oid report = Oid.ROOT;
 
     private void site(Generation generation) throws IOException {
         SiteBuilder site = new SiteBuilder(generation);

@@ -171,7 +171,7 @@ class InOrderTest {
 
     private <R> InOrder.Maker<R> seen(InOrder.Maker<R> maker) {
         return piece -> {
-            if (Thread.currentThread() != caller && !seen.contains(Thread.currentThread())) {
+            if (!Thread.currentThread().equals(caller) && !seen.contains(Thread.currentThread())) {
                 seen.add(Thread.currentThread());
             }
             return maker.make(piece);
