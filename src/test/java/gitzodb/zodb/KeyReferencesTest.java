@@ -8,6 +8,7 @@ import gitzodb.pickle.Instance;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,7 +53,8 @@ class KeyReferencesTest {
 
         KeyReferences.show(bucket, generation);
         assertThat(state(key).get("oid")).isInstanceOf(Value.PersistentId.class);
-        Value.PersistentId root = (Value.PersistentId) state(key).get("root_oid");
+        Value.PersistentId root =
+                (Value.PersistentId) Objects.requireNonNull(state(key).get("root_oid"));
         assertThat(PersistentRef.parse(root.id())).isEqualTo(new PersistentRef.OidBytes(new Oid(1)));
         assertThat(ObjectRecord.write(bucket, generation, 3)).isEqualTo(before);
     }
