@@ -65,12 +65,12 @@ public final class BoundDatabase implements Closeable {
                 .orElseThrow(() -> new RefusedException(
                         "no database '" + chosen + "' is bound here; bind one with 'git zodb init URL'"));
         Path home = home(repository, chosen);
+        if (!Files.isDirectory(home)) {
+            throw boundElsewhere(chosen, url);
+        }
         FileLock lock = lock(home, chosen);
         try {
-            Binding binding = Binding.read(home.resolve("state"))
-                    .orElseThrow(() -> new RefusedException("database '" + chosen
-                            + "' is bound to another work tree of this repository; work there, or bind it here"
-                            + " under another name with 'git zodb init " + url + " --name NAME'"));
+            Binding binding = Binding.read(home.resolve("state")).orElseThrow(() -> boundElsewhere(chosen, url));
             Follow follow =
                     Follow.parse(config.find("zodb." + chosen + ".follow").orElse(Follow.SWITCH.text()));
             return new BoundDatabase(surroundings, repository, chosen, url, lock, config, binding.following(follow));
@@ -90,11 +90,13 @@ public final class BoundDatabase implements Closeable {
         return new BoundDatabase(surroundings, repository, name, url, lock, null, Binding.fresh(name, path, follow));
     }
 
+    private static RefusedException boundElsewhere(String name, String url) {
+        return new RefusedException("database '" + name
+                + "' is bound to another work tree of this repository; work there, or bind it here"
+                + " under another name with 'git zodb init " + url + " --name NAME'");
+    }
+
     private static FileLock lock(Path home, String name) throws IOException {
-        if (!Files.isDirectory(home)) {
-            throw new RefusedException(
-                    "database '" + name + "' is not bound to this work tree; bind it with 'git zodb init URL'");
-        }
         return FileLock.tryLock(home.resolve("lock"))
                 .orElseThrow(() -> new BindingBusyException(
                         "another git zodb command works on database '" + name + "'; try again when it has ended"));

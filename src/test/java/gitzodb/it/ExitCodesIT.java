@@ -141,7 +141,7 @@ class ExitCodesIT {
         other.write("Application/shop/price_list.py", "return 42\n");
         other.tryZodb("diff", "--exit-code").exits(1);
         assertThat(other.tryZodb("diff", "--exit-code", "--json").exits(1).output())
-                .isEqualTo("{\"changes\":[{\"change\":\"M\",\"path\":\"Application/shop/price_list.py\"}]}\n");
+                .isEqualTo("{\"changes\":[{\"change\":\"M\",\"path\":\"zodb/Application/shop/price_list.py\"}]}\n");
         other.write("Application/stray.txt", "nobody's");
         other.tryZodb("verify").exits(1);
         assertThat(other.tryZodb("verify", "--json").exits(1).output()).contains("Application/stray.txt");
