@@ -6,7 +6,6 @@ import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
-import gitzodb.graph.DamagedMapException;
 import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
 import gitzodb.zodb.Oid;
@@ -97,11 +96,14 @@ public final class Fetch {
                 .isPresent();
     }
 
-    /** The map is a cache: damage in it costs a new reading of the database, no more. */
+    /**
+     * The map is a cache: damage in it costs a new reading of the database, no more. It need not show as a
+     * {@link gitzodb.graph.DamagedMapException}: an entry may be missing. What is no damage fails again.
+     */
     private Result advance(Snapshot now, ObjectId live, boolean squash) throws IOException {
         try {
             return tryToAdvance(now, live, squash);
-        } catch (DamagedMapException damaged) {
+        } catch (RuntimeException damaged) {
             MapStore.discard(MappedTree.file(database));
             return tryToAdvance(now, live, squash);
         }

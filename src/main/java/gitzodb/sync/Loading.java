@@ -9,6 +9,7 @@ import gitzodb.git.Repository;
 import gitzodb.git.TreeChange;
 import gitzodb.git.TreeEditor;
 import gitzodb.git.TreeEntry;
+import gitzodb.graph.MapStore;
 import gitzodb.load.Load;
 import gitzodb.load.LoadResult;
 import gitzodb.tree.FileNames;
@@ -75,7 +76,18 @@ final class Loading {
         }
     }
 
+    /** Damage in the map, which is a cache, is met before anything is written; with a new map it is gone. */
     private LoadResult load(TransactionText text, ObjectId tree, TreeRules rules, Load.Loss loss, boolean dryRun)
+            throws IOException {
+        try {
+            return tryToLoad(text, tree, rules, loss, dryRun);
+        } catch (RuntimeException damaged) {
+            MapStore.discard(MappedTree.file(database));
+            return tryToLoad(text, tree, rules, loss, dryRun);
+        }
+    }
+
+    private LoadResult tryToLoad(TransactionText text, ObjectId tree, TreeRules rules, Load.Loss loss, boolean dryRun)
             throws IOException {
         Storage storage = database.storage();
         Binding binding = database.binding();
