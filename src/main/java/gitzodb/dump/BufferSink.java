@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Holds the files of an increment back until it is known what to delete first; files of blobs by their path only. */
+/** Holds files back until it is known what becomes of them; files of blobs by their path only. */
 final class BufferSink implements TreeSink {
     private final Map<String, Bytes> contents = new LinkedHashMap<>();
     private final Map<String, Path> files = new LinkedHashMap<>();
@@ -26,6 +27,23 @@ final class BufferSink implements TreeSink {
     public void delete(String path) {
         contents.remove(path);
         files.remove(path);
+    }
+
+    /** Returns a file that is no blob. */
+    @Nullable
+    Bytes content(String path) {
+        return contents.get(path);
+    }
+
+    /** Returns the file of a blob. */
+    @Nullable
+    Path blob(String path) {
+        return files.get(path);
+    }
+
+    void clear() {
+        contents.clear();
+        files.clear();
     }
 
     boolean has(String path) {

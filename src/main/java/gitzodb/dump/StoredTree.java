@@ -32,7 +32,7 @@ public final class StoredTree implements FileTree {
     private final DumpIndex index;
     private final NavigableSet<String> names;
     private final Map<String, Bytes> rules = new HashMap<>();
-    private final Written written = new Written();
+    private final BufferSink written = new BufferSink();
     private @Nullable Oid last;
 
     private StoredTree(Dump dump, DumpIndex index, NavigableSet<String> names, TreeStates states) {
@@ -85,18 +85,18 @@ public final class StoredTree implements FileTree {
             return rule;
         }
         write(path);
-        Bytes content = written.contents.get(path);
+        Bytes content = written.content(path);
         return content != null ? content : Bytes.wrap(Files.readAllBytes(blob(path)));
     }
 
     @Override
     public InputStream open(String path) throws IOException {
         write(path);
-        return written.blobs.containsKey(path) ? Files.newInputStream(blob(path)) : read(path).stream();
+        return written.blob(path) != null ? Files.newInputStream(blob(path)) : read(path).stream();
     }
 
     private Path blob(String path) throws IOException {
-        Path file = written.blobs.get(path);
+        Path file = written.blob(path);
         if (file == null) {
             throw new NoSuchFileException(path);
         }
@@ -106,31 +106,9 @@ public final class StoredTree implements FileTree {
     private void write(String path) throws IOException {
         Oid oid = index.ofFile(path);
         if (oid != null && !oid.equals(last)) {
-            written.contents.clear();
-            written.blobs.clear();
+            written.clear();
             dump.again(oid, written);
             last = oid;
-        }
-    }
-
-    /** The files of one object. */
-    private static final class Written implements TreeSink {
-        private final Map<String, Bytes> contents = new HashMap<>();
-        private final Map<String, Path> blobs = new HashMap<>();
-
-        @Override
-        public void put(String path, Bytes content) {
-            contents.put(path, content);
-        }
-
-        @Override
-        public void put(String path, Path content) {
-            blobs.put(path, content);
-        }
-
-        @Override
-        public void delete(String path) {
-            throw new IllegalStateException("an object deletes nothing");
         }
     }
 }

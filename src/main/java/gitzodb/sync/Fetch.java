@@ -6,7 +6,6 @@ import gitzodb.git.ObjectBatch;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
-import gitzodb.graph.MapStore;
 import gitzodb.graph.Stamp;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
@@ -83,7 +82,7 @@ public final class Fetch {
             settle(live.get());
             return new Result(live, live.get(), 0, 0, Optional.empty());
         }
-        return advance(now, live.get(), squash);
+        return MappedTree.mending(database, () -> advance(now, live.get(), squash));
     }
 
     /** Returns whether the database still holds the transaction that {@code live} shows: pack and restore may take it. */
@@ -96,20 +95,7 @@ public final class Fetch {
                 .isPresent();
     }
 
-    /**
-     * The map is a cache: damage in it costs a new reading of the database, no more. It need not show as a
-     * {@link gitzodb.graph.DamagedMapException}: an entry may be missing. What is no damage fails again.
-     */
     private Result advance(Snapshot now, ObjectId live, boolean squash) throws IOException {
-        try {
-            return tryToAdvance(now, live, squash);
-        } catch (RuntimeException damaged) {
-            MapStore.discard(MappedTree.file(database));
-            return tryToAdvance(now, live, squash);
-        }
-    }
-
-    private Result tryToAdvance(Snapshot now, ObjectId live, boolean squash) throws IOException {
         Binding binding = database.binding();
         TreeRules rules = TreeRules.of(repository, live, binding.path(), database);
         try (MappedTree map = MappedTree.open(database, rules)) {

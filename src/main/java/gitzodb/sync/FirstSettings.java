@@ -1,6 +1,7 @@
 package gitzodb.sync;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.ClassFormats;
 import gitzodb.git.GitConfig;
 import gitzodb.git.GitTree;
 import gitzodb.git.Repository;
@@ -63,11 +64,13 @@ public record FirstSettings(boolean exact, boolean keepSecrets, Optional<Bytes> 
     /**
      * Returns the settings for a database.
      *
-     * @throws gitzodb.tree.TreeException if the file is no {@code .zodbconfig}
+     * @param formats the class formats that there are
+     * @throws gitzodb.tree.TreeException if the file is no {@code .zodbconfig}, or names a format that there is not
      * @throws RefusedException if it is for databases of the other generation
      */
-    TreeSettings of(Generation generation) throws IOException {
+    TreeSettings of(Generation generation, ClassFormats formats) throws IOException {
         TreeSettings settings = file.isEmpty() ? TreeSettings.of(generation) : TreeSettings.parse(file.get());
+        settings.requireFormats(formats, file.orElse(Bytes.EMPTY));
         if (settings.generation() != generation) {
             throw new RefusedException("the settings are for a database of " + settings.generation()
                     + ", and this one is of " + generation + "; change zodb.generation in them");

@@ -1,5 +1,6 @@
 package gitzodb.sync;
 
+import gitzodb.classes.ClassFormats;
 import gitzodb.files.FolderRemoval;
 import gitzodb.git.Git;
 import gitzodb.git.GitConfig;
@@ -47,8 +48,8 @@ public final class Init {
             only = List.copyOf(only);
         }
 
-        private TreeSettings settings(Generation generation) throws IOException {
-            TreeSettings first = settings.of(generation);
+        private TreeSettings settings(Generation generation, ClassFormats formats) throws IOException {
+            TreeSettings first = settings.of(generation, formats);
             return only.isEmpty() ? first : first.only(only);
         }
     }
@@ -83,7 +84,7 @@ public final class Init {
         requireFreePath(request, config);
         // Opened before anything is written: a wrong URL leaves no trace.
         try (Storage probe = surroundings.storages().open(url, Optional.empty())) {
-            request.settings(probe.generation());
+            request.settings(probe.generation(), surroundings.formats());
         }
         configure(request, url);
         try (BoundDatabase database =
@@ -109,7 +110,7 @@ public final class Init {
             boolean special = !request.settings().isUsual() || !request.only().isEmpty();
             if (special) {
                 Generation generation = database.storage().generation();
-                TreeRules rules = TreeRules.fresh(request.settings(generation)).requireFormats(surroundings.formats());
+                TreeRules rules = TreeRules.fresh(request.settings(generation, surroundings.formats()));
                 rules.requireConsent(
                         GitConfig.read(repository.git()),
                         request.name(),

@@ -9,7 +9,6 @@ import gitzodb.git.Repository;
 import gitzodb.git.TreeChange;
 import gitzodb.git.TreeEditor;
 import gitzodb.git.TreeEntry;
-import gitzodb.graph.MapStore;
 import gitzodb.load.Load;
 import gitzodb.load.LoadResult;
 import gitzodb.tree.FileNames;
@@ -65,7 +64,8 @@ final class Loading {
         ObjectId live = database.live().orElseThrow();
         TreeRules rules = adoptRules(tree);
         try {
-            return load(text, underNewRules(tree, live), rules, loss, dryRun);
+            ObjectId wanted = underNewRules(tree, live);
+            return MappedTree.mending(database, () -> load(text, wanted, rules, loss, dryRun));
         } catch (IOException refused) {
             // The rules are part of what was refused.
             if (!live.equals(database.live().orElse(null))) {
@@ -76,18 +76,7 @@ final class Loading {
         }
     }
 
-    /** Damage in the map, which is a cache, is met before anything is written; with a new map it is gone. */
     private LoadResult load(TransactionText text, ObjectId tree, TreeRules rules, Load.Loss loss, boolean dryRun)
-            throws IOException {
-        try {
-            return tryToLoad(text, tree, rules, loss, dryRun);
-        } catch (RuntimeException damaged) {
-            MapStore.discard(MappedTree.file(database));
-            return tryToLoad(text, tree, rules, loss, dryRun);
-        }
-    }
-
-    private LoadResult tryToLoad(TransactionText text, ObjectId tree, TreeRules rules, Load.Loss loss, boolean dryRun)
             throws IOException {
         Storage storage = database.storage();
         Binding binding = database.binding();

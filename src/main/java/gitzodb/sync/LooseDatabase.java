@@ -67,7 +67,7 @@ public final class LooseDatabase implements Closeable {
      */
     public DumpReport dump(TreeSink sink, DumpOptions options, FirstSettings first, Optional<FileTree> present)
             throws IOException {
-        TreeRules rules = TreeRules.fresh(first.of(storage.generation()));
+        TreeRules rules = TreeRules.fresh(first.of(storage.generation(), surroundings.formats()));
         if (present.isPresent() && !first.exact() && first.file().isEmpty()) {
             rules = TreeRules.of(present.get(), TreeRules.ignoreFolders(present.get()), rules);
         }
@@ -82,7 +82,7 @@ public final class LooseDatabase implements Closeable {
 
     /** Writes the files that say how a new tree is to be read, beside the objects of a dump that is not whole. */
     public void writeRules(TreeSink sink, FirstSettings first) throws IOException {
-        TreeRules.fresh(first.of(storage.generation())).writeTo(sink);
+        TreeRules.fresh(first.of(storage.generation(), surroundings.formats())).writeTo(sink);
     }
 
     private DumpReport dump(TreeSink sink, DumpOptions options, TreeSettings settings, IgnoreRules ignore)

@@ -17,7 +17,6 @@ import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +26,8 @@ import java.util.List;
  * it is filled anew, which costs time and loses nothing.
  */
 final class MappedTree implements Closeable {
+    private static final String FILE = "map";
+
     private final BoundDatabase database;
     private final TreeRules rules;
     private final MapStore store;
@@ -44,16 +45,26 @@ final class MappedTree implements Closeable {
     static MappedTree open(BoundDatabase database, TreeRules rules) throws IOException {
         Binding binding = database.binding();
         Stamp wanted = new Stamp(binding.tid(), binding.hash(), rules.hash());
-        return new MappedTree(database, rules, MapStore.open(file(database), wanted::equals));
+        return new MappedTree(database, rules, MapStore.open(database.home().resolve(FILE), wanted::equals));
     }
 
     /** Opens an empty map. */
     static MappedTree openFresh(BoundDatabase database, TreeRules rules) throws IOException {
-        return new MappedTree(database, rules, MapStore.open(file(database), stamp -> false));
+        return new MappedTree(database, rules, MapStore.open(database.home().resolve(FILE), stamp -> false));
     }
 
-    static Path file(BoundDatabase database) {
-        return database.home().resolve("map");
+    /**
+     * Does something with the map that writes nothing before all of it succeeded; if it fails unexpectedly, once more with
+     * a new map. Damage need not show as a {@link gitzodb.graph.DamagedMapException}: an entry may be missing. What is no
+     * damage fails again.
+     */
+    static <T> T mending(BoundDatabase database, Unmoved.Attempt<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (RuntimeException damaged) {
+            MapStore.discard(database.home().resolve(FILE));
+            return work.run();
+        }
     }
 
     boolean isFilled() {
