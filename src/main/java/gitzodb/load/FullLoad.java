@@ -7,17 +7,15 @@ import gitzodb.tree.FileTree;
 import gitzodb.tree.Problems;
 import gitzodb.tree.TransactionText;
 import gitzodb.tree.TreeSettings;
-import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Storage;
 import gitzodb.zodb.StorageException;
 import gitzodb.zodb.StorageTransaction;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,17 +97,21 @@ public final class FullLoad {
             problems.throwIfAny();
             transaction.vote();
             return new LoadResult(
-                    transaction.finish(), List.of(), settings.format() < 2 ? stale(index) : List.of(), writer.locked());
+                    transaction.finish(),
+                    List.of(),
+                    stale(index, writer.contents().emptied()),
+                    writer.locked());
         }
     }
 
-    /** Returns what goes stale with a tree of format 1, which has the oids of key references as bytes. */
-    private static List<LoadResult.StaleNote> stale(TreeIndex index) throws IOException {
-        Map<String, ClassName> keepers = new TreeMap<>();
-        for (String path : index.ofClasses(StaleNotes.keeperClasses())) {
-            keepers.put(path, Objects.requireNonNull(index.classOf(path)));
+    /** Returns what is left out, and what goes stale with a tree of format 1, which has oids of key references as bytes. */
+    private List<LoadResult.StaleNote> stale(TreeIndex index, SortedSet<String> emptied) throws IOException {
+        StaleNotes notes = StaleNotes.ofTree(index);
+        List<LoadResult.StaleNote> all = new ArrayList<>(notes.ofLeftOut(emptied));
+        if (settings.format() < 2) {
+            all.addAll(notes.ofNewDatabase());
         }
-        return new StaleNotes(keepers).ofNewDatabase();
+        return all;
     }
 
     private static void requireEmpty(StorageTransaction transaction, String description) throws IOException {

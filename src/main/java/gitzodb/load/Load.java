@@ -169,7 +169,11 @@ public final class Load {
                 return Optional.of(LoadResult.NOTHING);
             }
             transaction.vote();
-            return Optional.of(plan.result(transaction.finish(), writer.written(), newObjects.locked()));
+            return Optional.of(plan.result(
+                    transaction.finish(),
+                    writer.written(),
+                    newObjects.locked(),
+                    newObjects.contents().emptied()));
         }
     }
 }

@@ -213,7 +213,9 @@ final class LoadPlan implements TreeIndex.Outside {
         });
     }
 
-    LoadResult result(Tid tid, Set<String> written, List<LoadResult.Locked> locked) {
+    /** @param emptied paths of objects that got empty structures for what the tree leaves out */
+    LoadResult result(Tid tid, Set<String> written, List<LoadResult.Locked> locked, Set<String> emptied)
+            throws IOException {
         List<LoadResult.Change> changes = new ArrayList<>();
         List<StaleNotes.Written> noted = new ArrayList<>();
         Set<String> moved = new TreeSet<>(oldPaths.keySet());
@@ -237,7 +239,11 @@ final class LoadPlan implements TreeIndex.Outside {
             }
         }
         changes.sort(java.util.Comparator.comparing(LoadResult.Change::path));
-        return new LoadResult(tid, changes, new StaleNotes(old.keepers()).of(noted), locked);
+        List<LoadResult.StaleNote> stale = new ArrayList<>(new StaleNotes(old.keepers()).of(noted));
+        if (!emptied.isEmpty()) {
+            stale.addAll(StaleNotes.ofTree(index).ofLeftOut(emptied));
+        }
+        return new LoadResult(tid, changes, stale, locked);
     }
 
     /** Finds moves among the objects with files that only one side has. */

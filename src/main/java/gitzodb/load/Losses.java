@@ -9,6 +9,7 @@ import gitzodb.tree.Problems;
 import gitzodb.tree.TreeStates;
 import gitzodb.tree.UnreadableRecord;
 import gitzodb.zodb.CanonicalOrder;
+import gitzodb.zodb.ClassName;
 import gitzodb.zodb.ObjectState;
 import java.io.IOException;
 import java.util.Collection;
@@ -69,7 +70,10 @@ final class Losses {
         }
         for (PyDict.Entry entry : attributes.entries()) {
             String name = order.nativeText(entry.key());
-            if (name != null && states.ignored().ignoresAttribute(stored.get().className(), name)) {
+            ClassName cls = stored.get().className();
+            if (name != null
+                    && (states.ignored().ignoresAttribute(cls, name)
+                            || states.leavesContent(cls, name, entry.value()))) {
                 return Optional.of("the ignored attribute " + name);
             }
         }

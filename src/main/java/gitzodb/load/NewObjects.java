@@ -43,6 +43,7 @@ final class NewObjects implements ObjectWriter {
     private final Problems problems;
     private final RefForms refs;
     private final SecretKeeper keeper;
+    private final LeftOutContent contents;
     private final List<LoadResult.Locked> locked = new ArrayList<>();
 
     NewObjects(
@@ -60,6 +61,12 @@ final class NewObjects implements ObjectWriter {
         this.problems = problems;
         refs = new RefForms(settings.generation(), protocol(settings));
         keeper = new SecretKeeper(settings.secrets(), settings.generation());
+        contents = new LeftOutContent(settings, newOids, refs, this::store);
+    }
+
+    /** Returns what puts references for the content that the tree leaves out. */
+    LeftOutContent contents() {
+        return contents;
     }
 
     /** Returns the protocol of new records: what each generation's ZODB itself writes. */
@@ -86,9 +93,8 @@ final class NewObjects implements ObjectWriter {
         SecretKeeper.Restored restored = keeper.restore(state, null, null, at.holding());
         note(at, restored.missing());
         try {
-            store(
-                    at.oid(),
-                    formats.of(state.className()).toDatabase(restored.state(), null, settings.formats(), sources));
+            ObjectState whole = contents.restore(at.path(), restored.state(), null);
+            store(at.oid(), formats.of(state.className()).toDatabase(whole, null, settings.formats(), sources));
         } catch (FormatException e) {
             problem(at, e);
         }

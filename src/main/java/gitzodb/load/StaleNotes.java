@@ -1,13 +1,16 @@
 package gitzodb.load;
 
 import gitzodb.zodb.ClassName;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,10 @@ final class StaleNotes {
             Map.entry(new ClassName("zc.relation.catalog", "Catalog"), Kind.RELATIONS),
             Map.entry(new ClassName("z3c.relationfield.index", "RelationCatalog"), Kind.RELATIONS));
 
+    /** Catalogs that cannot find their objects by themselves. */
+    private static final Set<ClassName> WITHOUT_REBUILD =
+            Set.of(ZCATALOG, new ClassName("Products.CMFCore.CatalogTool", "CatalogTool"));
+
     private static final Set<String> WORKFLOWS = Set.of(
             "Products.DCWorkflow.DCWorkflow.DCWorkflowDefinition",
             "Products.DCWorkflow.States.StateDefinition",
@@ -38,6 +45,11 @@ final class StaleNotes {
     private static final String REBUILD_RELATIONS = "Products.CMFPlone.relationhelper.rebuild_relations()";
     private static final String REBUILD_INT_IDS =
             "Products.CMFPlone.relationhelper.rebuild_relations(flush_and_rebuild_intids=True)";
+
+    /** Names of the services of CMF and Plone sites; ids that begin with {@code portal_} are kept for them. */
+    private static final Pattern TOOL = Pattern.compile("portal_.*|[@+].*|acl_users|MailHost|mimetypes_registry"
+            + "|content_type_registry|caching_policy_manager|plone_utils|translation_service|reference_catalog"
+            + "|uid_catalog|archetype_tool|error_log|cookie_authentication|RAMCache|HTTPCache|ResourceRegistryCache");
 
     private enum Kind {
         CATALOG,
@@ -50,6 +62,15 @@ final class StaleNotes {
     /** @param keepers catalogs and the like in the database, which are of {@link #keeperClasses}, by path */
     StaleNotes(Map<String, ClassName> keepers) {
         this.keepers = new TreeMap<>(keepers);
+    }
+
+    /** Returns what makes notes of a load into a database that had nothing. */
+    static StaleNotes ofTree(TreeIndex index) throws IOException {
+        Map<String, ClassName> keepers = new TreeMap<>();
+        for (String path : index.ofClasses(keeperClasses())) {
+            keepers.put(path, Objects.requireNonNull(index.classOf(path)));
+        }
+        return new StaleNotes(keepers);
     }
 
     /** Returns the classes of what keeps books on other objects. */
@@ -70,6 +91,12 @@ final class StaleNotes {
             @Nullable ClassName cls,
             @Nullable String oldPath,
             boolean workflow) {
+        /** Returns what happened to the object in whose file it is: that one books are kept on. */
+        Written owner() {
+            int local = path.indexOf('#');
+            return local < 0 ? this : new Written(LoadResult.Kind.CHANGED, path.substring(0, local), cls, null, false);
+        }
+
         /** True if it is another object, or at another place, than what the database kept books on. */
         boolean isElsewhere() {
             return kind != LoadResult.Kind.CHANGED;
@@ -78,9 +105,16 @@ final class StaleNotes {
 
     List<LoadResult.StaleNote> of(Collection<Written> written) {
         List<LoadResult.StaleNote> notes = new ArrayList<>();
+        SortedMap<String, Written> owners = new TreeMap<>();
+        // A folded object comes behind the one that it is folded into.
+        written.forEach(object -> owners.putIfAbsent(object.owner().path, object.owner()));
+        written.stream()
+                .filter(object -> object.path.indexOf('#') < 0)
+                .forEach(object -> owners.put(object.path, object));
         keepers.forEach((path, cls) -> {
-            List<Written> below = written.stream()
-                    .filter(object -> isBelow(object.path, path))
+            List<Written> below = owners.values().stream()
+                    .filter(object ->
+                            isBelow(object.path, path) && (cls.equals(ZCATALOG) || !isTool(object.path, path)))
                     .toList();
             if (!below.isEmpty()) {
                 keeper(path, cls, below, notes);
@@ -117,6 +151,34 @@ final class StaleNotes {
         return notes;
     }
 
+    /** Returns what objects are to be filled again that a load made without the content that the tree leaves out. */
+    List<LoadResult.StaleNote> ofLeftOut(Collection<String> emptied) {
+        SortedMap<String, LoadResult.StaleNote> notes = new TreeMap<>();
+        for (String path : emptied) {
+            String holder = keepers.keySet().stream()
+                    .filter(keeper -> isOwn(path, keeper))
+                    .findFirst()
+                    .orElse(path);
+            notes.put(
+                    holder,
+                    new LoadResult.StaleNote(
+                            holder, "empty, as the tree leaves its content out", filling(keepers.get(holder))));
+        }
+        return List.copyOf(notes.values());
+    }
+
+    private static String filling(@Nullable ClassName keeper) {
+        return switch (keeper == null ? null : KEEPERS.get(keeper)) {
+            case null -> "what fills it in your application";
+            case CATALOG ->
+                WITHOUT_REBUILD.contains(keeper)
+                        ? "manage_catalogClear(), then manage_catalogFoundItems() (tab Find Objects)"
+                        : "clearFindAndRebuild()";
+            case RELATIONS -> "z3c.relationfield.event.updateRelations(object, None) of each object";
+            case INT_IDS -> "Products.CMFPlone.relationhelper.rebuild_intids(); relations to old ids are lost";
+        };
+    }
+
     private static void keeper(String path, ClassName cls, List<Written> below, List<LoadResult.StaleNote> notes) {
         switch (KEEPERS.getOrDefault(cls, Kind.CATALOG)) {
             case CATALOG ->
@@ -147,7 +209,7 @@ final class StaleNotes {
 
     /** A ZCatalog refreshes what it knows; what is new to it has to be found. */
     private static String refresh(ClassName catalog, List<Written> below) {
-        if (!catalog.equals(ZCATALOG)) {
+        if (!WITHOUT_REBUILD.contains(catalog)) {
             return "clearFindAndRebuild()";
         }
         return below.stream().anyMatch(Written::isElsewhere)
@@ -170,12 +232,25 @@ final class StaleNotes {
 
     /** True if the keeper stands in a folder that holds the object, at any depth, and the object is none of its own. */
     private static boolean isBelow(String path, String keeper) {
+        return path.startsWith(site(keeper) + '/') && !isOwn(path, keeper);
+    }
+
+    /** True for a service of the site that a keeper is for, or part of one: nobody searches for these. */
+    private static boolean isTool(String path, String keeper) {
+        String rest = path.substring(site(keeper).length() + 1);
+        int end = rest.indexOf('/');
+        return TOOL.matcher(end < 0 ? rest : rest.substring(0, end)).matches();
+    }
+
+    private static String site(String keeper) {
         int manager = keeper.indexOf("/++etc++site");
         int local = keeper.indexOf('#');
-        String site = manager >= 0
+        return manager >= 0
                 ? keeper.substring(0, manager)
                 : local >= 0 ? keeper.substring(0, local) : keeper.substring(0, keeper.lastIndexOf('/'));
-        boolean own = path.equals(keeper) || path.startsWith(keeper + '/') || path.startsWith(keeper + '#');
-        return path.startsWith(site + '/') && !own;
+    }
+
+    private static boolean isOwn(String path, String keeper) {
+        return path.equals(keeper) || path.startsWith(keeper + '/') || path.startsWith(keeper + '#');
     }
 }

@@ -147,12 +147,11 @@ final class StoredObjects implements ObjectWriter {
         newObjects.note(at, restored.missing());
         ClassFormats formats = states.formats();
         try {
+            ObjectState whole = newObjects
+                    .contents()
+                    .restore(at.path(), withIgnored(restored.state(), record.state()), record.state());
             ObjectState wanted = formats.of(state.className())
-                    .toDatabase(
-                            withIgnored(restored.state(), record.state()),
-                            record.state(),
-                            states.settings().formats(),
-                            sources);
+                    .toDatabase(whole, record.state(), states.settings().formats(), sources);
             if (!sameState(record.state(), wanted)) {
                 written.add(at.path());
                 denied.check(at, wanted);
@@ -168,9 +167,10 @@ final class StoredObjects implements ObjectWriter {
     /** Puts an object in the place of a record that cannot be read. */
     private void mend(At at, LoadedRecord loaded, ObjectState state, LoadedSources sources) throws IOException {
         try {
+            ObjectState whole = newObjects.contents().restore(at.path(), state, null);
             ObjectState wanted = states.formats()
                     .of(state.className())
-                    .toDatabase(state, null, states.settings().formats(), sources);
+                    .toDatabase(whole, null, states.settings().formats(), sources);
             written.add(at.path());
             denied.check(at, wanted);
             store(loaded.oid(), wanted);

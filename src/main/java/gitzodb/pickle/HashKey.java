@@ -81,6 +81,7 @@ final class HashKey implements Comparable<HashKey> {
                         : new HashKey(Kind.IDENTITY, value);
             case Value.PersistentId id -> new HashKey(Kind.IDENTITY, id);
             case Value.Withheld withheld -> new HashKey(Kind.IDENTITY, withheld);
+            case Value.LeftOut content -> new HashKey(Kind.IDENTITY, content);
             case PyList list -> new HashKey(Kind.IDENTITY, list);
             case PyDict dict -> new HashKey(Kind.IDENTITY, dict);
             case Instance instance -> new HashKey(Kind.IDENTITY, instance);

@@ -67,6 +67,9 @@ public sealed interface Value {
     /** Stands for a value that is kept back. No pickle holds it: it is read from none and cannot be written to one. */
     record Withheld() implements Leaf {}
 
+    /** Stands for a reference to a BTree, set or counter of this class whose content is left out; in no pickle either. */
+    record LeftOut(Global cls) implements Leaf {}
+
     None NONE = new None();
     Bool TRUE = new Bool(true);
     Bool FALSE = new Bool(false);

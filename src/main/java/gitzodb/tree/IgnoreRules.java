@@ -5,20 +5,38 @@ import gitzodb.zodb.ClassName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
  * What is left out of a tree and left alone in the database ({@code .zodbignore}): objects by path in gitignore syntax,
- * by class in lines {@code [class module.Name]}, and attributes of the objects of a class in lines
- * {@code [attr module.Name attribute]}; all with {@code * ? [a-z]}, {@code !} takes back. The last rule that matches
+ * by class in lines {@code [class module.Name]}, attributes of the objects of a class in lines
+ * {@code [attr module.Name attribute]}, and what BTrees, sets and counters at such attributes hold in lines
+ * {@code [content module.Name attribute]}; all with {@code * ? [a-z]}, {@code !} takes back. The last rule that matches
  * decides.
  */
 public final class IgnoreRules {
-    public static final IgnoreRules NONE = new IgnoreRules(List.of(), List.of(), List.of(), List.of());
+    public static final IgnoreRules NONE = new IgnoreRules(List.of(), List.of(), List.of(), List.of(), List.of());
 
-    private static final Pattern BY_CLASS = Pattern.compile("\\[(class|attr)( .*)?]");
+    private static final Pattern BY_CLASS = Pattern.compile("\\[(class|attr|content)( .*)?]");
+
+    /** How the words of a rule by class are to be. */
+    private record Form(String text, int least, int most) {}
+
+    private static final Map<String, Form> FORMS = Map.of(
+            "class", new Form("[class module.Name]", 1, 1),
+            "attr", new Form("[attr module.Name attribute]", 2, 2),
+            "content", new Form("[content module.Name] or [content module.Name attribute]", 1, 2));
+
+    /**
+     * What a rule for all content of a class spares: children of containers, the sets of a topic index, and what a
+     * relation catalog relates.
+     */
+    private static final Pattern ALL_BUT_SETTINGS = Pattern.compile(
+            "(?!(?:_tree|_SampleContainer__data|_BTreeContainer__data|filteredSets|_attrs|_name_TO_mapping)$).*",
+            Pattern.DOTALL);
 
     private record Rule(Pattern pattern, boolean ignores) {}
 
@@ -33,13 +51,19 @@ public final class IgnoreRules {
 
     private final List<Rule> paths;
     private final List<AttributeRule> attributes;
+    private final List<AttributeRule> contents;
     private final List<ClassRule> classes;
     private final List<ObjectPath> only;
 
     private IgnoreRules(
-            List<Rule> paths, List<AttributeRule> attributes, List<ClassRule> classes, List<ObjectPath> only) {
+            List<Rule> paths,
+            List<AttributeRule> attributes,
+            List<AttributeRule> contents,
+            List<ClassRule> classes,
+            List<ObjectPath> only) {
         this.paths = paths;
         this.attributes = attributes;
+        this.contents = contents;
         this.classes = classes;
         this.only = only;
     }
@@ -50,7 +74,7 @@ public final class IgnoreRules {
      * @param objects all others are left out, but what is below these and what holds them; none for no choice
      */
     public IgnoreRules within(List<ObjectPath> objects) {
-        return new IgnoreRules(paths, attributes, classes, List.copyOf(objects));
+        return new IgnoreRules(paths, attributes, contents, classes, List.copyOf(objects));
     }
 
     /**
@@ -61,8 +85,12 @@ public final class IgnoreRules {
      */
     public IgnoreRules with(String folder, Bytes content) throws TreeException {
         String file = folder.isEmpty() ? FileNames.IGNORE : folder + '/' + FileNames.IGNORE;
-        IgnoreRules all =
-                new IgnoreRules(new ArrayList<>(paths), new ArrayList<>(attributes), new ArrayList<>(classes), only);
+        IgnoreRules all = new IgnoreRules(
+                new ArrayList<>(paths),
+                new ArrayList<>(attributes),
+                new ArrayList<>(contents),
+                new ArrayList<>(classes),
+                only);
         int number = 0;
         for (String raw : new String(content.toArray(), StandardCharsets.UTF_8).split("\n", -1)) {
             number++;
@@ -89,20 +117,21 @@ public final class IgnoreRules {
         }
         List<String> words =
                 List.of((rule.group(2) == null ? "" : rule.group(2)).strip().split(" +"));
-        boolean byClass = rule.group(1).equals("class");
-        if (words.contains("") || words.size() != (byClass ? 1 : 2)) {
-            String form = byClass ? "[class module.Name]" : "[attr module.Name attribute]";
-            throw new PatternSyntaxException("the form is " + form + ", not", glob, -1);
+        String kind = rule.group(1);
+        Form form = FORMS.get(kind);
+        if (words.contains("") || words.size() < form.least || words.size() > form.most) {
+            throw new PatternSyntaxException("the form is " + form.text + ", not", glob, -1);
         }
-        if (!byClass && !folder.isEmpty()) {
+        if (!kind.equals("class") && !folder.isEmpty()) {
             throw new PatternSyntaxException(
                     "this goes into the " + FileNames.IGNORE + " of the tree folder", glob, -1);
         }
         Pattern cls = compiled(glob(words.getFirst()));
-        if (byClass) {
+        if (kind.equals("class")) {
             classes.add(new ClassRule(folder, cls, !negated));
         } else {
-            attributes.add(new AttributeRule(cls, compiled(glob(words.get(1))), !negated));
+            Pattern name = words.size() == 1 ? ALL_BUT_SETTINGS : compiled(glob(words.get(1)));
+            (kind.equals("attr") ? attributes : contents).add(new AttributeRule(cls, name, !negated));
         }
     }
 
@@ -115,7 +144,7 @@ public final class IgnoreRules {
     }
 
     public boolean isEmpty() {
-        return paths.isEmpty() && attributes.isEmpty() && classes.isEmpty() && only.isEmpty();
+        return paths.isEmpty() && !hasAttributes() && classes.isEmpty() && only.isEmpty();
     }
 
     /** True if an object is left out; what is below an ignored object is ignored whatever else is said of it. */
@@ -161,13 +190,23 @@ public final class IgnoreRules {
         return matches(paths, text);
     }
 
+    /** True if there are rules for attributes, or for what they hold. */
     public boolean hasAttributes() {
-        return !attributes.isEmpty();
+        return !attributes.isEmpty() || !contents.isEmpty();
     }
 
     /** True if an attribute of the objects of a class is left out. */
     public boolean ignoresAttribute(ClassName cls, String name) {
-        for (AttributeRule rule : attributes.reversed()) {
+        return matches(attributes, cls, name);
+    }
+
+    /** True if what a BTree, set or counter at an attribute of the objects of a class holds is left out. */
+    public boolean ignoresContent(ClassName cls, String name) {
+        return matches(contents, cls, name);
+    }
+
+    private static boolean matches(List<AttributeRule> rules, ClassName cls, String name) {
+        for (AttributeRule rule : rules.reversed()) {
             if (rule.name.matcher(name).matches()
                     && rule.cls.matcher(cls.toString()).matches()) {
                 return rule.ignores;

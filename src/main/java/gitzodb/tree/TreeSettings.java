@@ -215,6 +215,12 @@ public record TreeSettings(
         return ruled.isPresent() ? ruled.get() : known;
     }
 
+    /** True for a class whose objects can be left out but for their class: BTrees, sets and counters. */
+    public boolean isEmptiable(ClassName name) {
+        Structure structure = structure(name);
+        return structure instanceof Structure.Node || structure == Structure.Plain.LENGTH;
+    }
+
     /** True if {@code other} lets secrets out that these settings hold back: it needs the same in local settings. */
     public boolean loosenedBy(TreeSettings other) {
         boolean fewer = classes.entrySet().stream()

@@ -8,6 +8,7 @@ import gitzodb.graph.Node;
 import gitzodb.graph.NodeSource;
 import gitzodb.pickle.PickleException;
 import gitzodb.pickle.PyDict;
+import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassName;
@@ -173,13 +174,34 @@ public final class TreeStates implements StateSource, NodeSource {
             return shown;
         }
         PyDict kept = new PyDict();
+        boolean changed = false;
         for (PyDict.Entry entry : attributes.entries()) {
             String name = order.nativeText(entry.key());
             if (name == null || !ignored.ignoresAttribute(shown.className(), name)) {
-                kept.put(entry.key(), entry.value());
+                Value value = name != null && leavesContent(shown.className(), name, entry.value())
+                        ? new Value.LeftOut((Value.Global) structure(entry.value()))
+                        : entry.value();
+                kept.put(entry.key(), value);
+                changed |= !value.equals(entry.value());
+            } else {
+                changed = true;
             }
         }
-        return kept.size() == attributes.size() ? shown : new ObjectState(shown.meta(), (Value) kept);
+        return changed ? new ObjectState(shown.meta(), (Value) kept) : shown;
+    }
+
+    /** True if an attribute of an object is a reference to a BTree, set or counter whose content is left out. */
+    public boolean leavesContent(ClassName holder, String name, Value value) {
+        return structure(value) instanceof Value.Global cls
+                && settings.isEmptiable(ClassName.of(cls))
+                && ignored.ignoresContent(holder, name);
+    }
+
+    /** Returns the class of the usual reference; of anything else the value itself. */
+    private static Value structure(Value value) {
+        return value instanceof Value.PersistentId(PyTuple pair) && pair.items().size() == 2
+                ? pair.items().getLast()
+                : value;
     }
 
     private ObjectState parse(LoadedRecord loaded) {

@@ -37,6 +37,8 @@ final class Leaves {
             case Value.Global global -> global(global);
             case Value.Extension(int code) -> Element.of("extension").with("code", Integer.toString(code));
             case Value.Withheld withheld -> Element.of("secret");
+            case Value.LeftOut(Value.Global cls) ->
+                Element.of("left-out").with("class", ClassName.of(cls).toString());
             case Value.PersistentId id -> throw new IllegalArgumentException("a reference is no leaf here");
         };
     }
@@ -124,6 +126,7 @@ final class Leaves {
             case "true" -> empty(element, Value.TRUE);
             case "false" -> empty(element, Value.FALSE);
             case "secret" -> empty(element, Value.WITHHELD);
+            case "left-out" -> empty(element, leftOut(element));
             case "int" -> readInt(element);
             case "float" -> readFloat(element);
             case "text" -> (Value.Leaf) readText(element);
@@ -140,6 +143,15 @@ final class Leaves {
             }
             default -> null;
         };
+    }
+
+    private static Value.Leaf leftOut(Element element) throws Malformed {
+        String cls = element.get("class");
+        try {
+            return new Value.LeftOut(ClassName.parse(cls == null ? "" : cls).global());
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("<left-out> names the class of what it stands for");
+        }
     }
 
     private static Value.Leaf empty(Element element, Value.Leaf leaf) throws Malformed {

@@ -34,6 +34,7 @@ final class RecordReader {
             Map.entry("bytes", Set.of("enc")),
             Map.entry("global", Set.of("enc")),
             Map.entry("extension", Set.of("code")),
+            Map.entry("left-out", Set.of("class")),
             Map.entry("instance", Set.of("class", "by")));
 
     private final ValueXml xml;
@@ -181,6 +182,7 @@ final class RecordReader {
         if (element.name().equals(SECRET)) {
             refuseSecrets(element);
         }
+        refuseLeftOut(element);
         if (element.get("name") != null) {
             throw xml.refused(element, "name on a value that is no attribute or dict entry");
         }
@@ -332,7 +334,16 @@ final class RecordReader {
         if (ofObject && FILES.contains(element.name()) && element.get("file") != null) {
             return new PyDict.Entry(key, hooks.file(element, name));
         }
+        if (!ofObject) {
+            refuseLeftOut(element);
+        }
         return new PyDict.Entry(key, value(element, at, Role.VALUE));
+    }
+
+    private void refuseLeftOut(Element element) throws XmlFormatException {
+        if (element.name().equals("left-out")) {
+            throw xml.refused(element, "<left-out> stands for the value of an attribute of an object only");
+        }
     }
 
     private static boolean holdsReference(Element element) {

@@ -37,6 +37,53 @@ class StaleNotesTest {
     }
 
     @Test
+    void namesNoCatalogForTheServicesOfASite() {
+        for (String path : List.of("portal_registry", "portal_registry#_records._values", "portal_skins/custom/page")) {
+            assertThat(calls(written(LoadResult.Kind.CHANGED, "/Application/site/" + path)))
+                    .as(path)
+                    .isEmpty();
+        }
+        assertThat(calls(written(LoadResult.Kind.NEW, "/Application/dx/portal_types/x")))
+                .isEmpty();
+        assertThat(calls(written(LoadResult.Kind.CHANGED, "/Application/old/portal_registry")))
+                .containsExactly("reindexObject()");
+    }
+
+    @Test
+    void namesTheObjectThatWhatChangedIsFoldedInto() {
+        assertThat(notes.of(List.of(
+                        written(LoadResult.Kind.CHANGED, "/Application/site/a"),
+                        written(LoadResult.Kind.NEW, "/Application/site/a#body"))))
+                .containsExactly(new LoadResult.StaleNote(
+                        "/Application/site/a", "its entry in /Application/site/portal_catalog", "reindexObject()"));
+        assertThat(notes.of(List.of(written(LoadResult.Kind.NEW, "/Application/site/a#body"))))
+                .extracting(LoadResult.StaleNote::path)
+                .containsExactly("/Application/site/a");
+    }
+
+    @Test
+    void saysHowToFillWhatIsLeftOut() {
+        assertThat(notes.ofLeftOut(List.of(
+                        "/Application/site/portal_catalog#_catalog",
+                        "/Application/site/portal_catalog/lexicon",
+                        "/Application/old/Catalog/_catalog/indexes/a",
+                        "/Application/stock")))
+                .containsExactly(
+                        new LoadResult.StaleNote(
+                                "/Application/old/Catalog",
+                                "empty, as the tree leaves its content out",
+                                "manage_catalogClear(), then manage_catalogFoundItems() (tab Find Objects)"),
+                        new LoadResult.StaleNote(
+                                "/Application/site/portal_catalog",
+                                "empty, as the tree leaves its content out",
+                                "clearFindAndRebuild()"),
+                        new LoadResult.StaleNote(
+                                "/Application/stock",
+                                "empty, as the tree leaves its content out",
+                                "what fills it in your application"));
+    }
+
+    @Test
     void namesTheOldPathOfAMovedObject() {
         assertThat(calls(new StaleNotes.Written(
                         LoadResult.Kind.MOVED, "/Application/site/b", page, "/Application/site/a", false)))

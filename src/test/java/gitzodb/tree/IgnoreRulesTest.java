@@ -62,6 +62,23 @@ class IgnoreRulesTest {
     }
 
     @Test
+    void leavesOutContentButNotSettingsUnlessTheyAreNamed() throws TreeException {
+        IgnoreRules rules =
+                IgnoreRules.NONE.with("", Bytes.utf8("[content m.*]\n[content n.D _t*]\n![content m.C kept]\n"));
+        assertThat(rules.hasAttributes()).isTrue();
+        assertThat(rules.ignoresContent(ANY, "_index")).isTrue();
+        assertThat(rules.ignoresContent(ANY, "kept")).isFalse();
+        assertThat(rules.ignoresContent(ANY, "_tree")).isFalse();
+        assertThat(rules.ignoresContent(ANY, "filteredSets")).isFalse();
+        assertThat(rules.ignoresContent(new ClassName("n", "D"), "_tree")).isTrue();
+        assertThat(rules.ignoresAttribute(ANY, "_index")).isFalse();
+        assertThatThrownBy(() -> IgnoreRules.NONE.with("", Bytes.utf8("[content]\n")))
+                .hasMessageContaining("the form is [content module.Name] or [content module.Name attribute]");
+        assertThatThrownBy(() -> IgnoreRules.NONE.with("a", Bytes.utf8("[content m.C]\n")))
+                .hasMessageContaining("this goes into the .zodbignore of the tree folder");
+    }
+
+    @Test
     void aPathMayLookLikeARule() throws TreeException {
         assertThat(ignores("\\[class x]", "/a/[class x]")).isTrue();
         assertThat(ignores("[class]es", "/a/ces")).isTrue();

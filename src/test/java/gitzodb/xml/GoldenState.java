@@ -62,7 +62,8 @@ enum GoldenState {
         Value attributes() {
             PyDict settings = dict("host", text("mail"), "key", Value.WITHHELD);
             settings.put(number(1), Value.WITHHELD);
-            return dict("password", Value.WITHHELD, "settings", settings);
+            Value.Global cls = new Value.Global("BTrees.IOBTree", "IOBTree");
+            return dict("data", new Value.LeftOut(cls), "password", Value.WITHHELD, "settings", settings);
         }
     },
     TEXTS(Generation.PYTHON3) {

@@ -27,6 +27,12 @@ final class ValueXmlRefusalTest {
             strings = {
                 "<none/>",
                 "<unknown name=\"a\"/>",
+                "<left-out name=\"a\"/>",
+                "<left-out name=\"a\" class=\"x\"/>",
+                "<left-out name=\"a\" class=\"m.C\">x</left-out>",
+                "<list name=\"a\"><left-out class=\"m.C\"/></list>",
+                "<dict name=\"a\"><left-out name=\"b\" class=\"m.C\"/></dict>",
+                "<instance name=\"a\" class=\"m.C\"><left-out name=\"b\" class=\"m.C\"/></instance>",
                 "<none name=\"a\" x=\"1\"/>",
                 "<none name=\"a\" id=\"1\"/>",
                 "<none name=\"a\">x</none>",
