@@ -33,6 +33,7 @@ public final class BuiltinFormats {
                 new ProcessIdFormat(),
                 new VirtualHostFormat(),
                 new RegistryFormat(),
+                new CatalogIndexFormat(),
                 new SatelliteFormat());
     }
 

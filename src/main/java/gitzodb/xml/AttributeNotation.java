@@ -14,8 +14,8 @@ interface AttributeNotation {
 
     boolean isFor(String attribute);
 
-    /** Returns the first version of trees in which it is written; any can be read. */
-    default int since() {
+    /** Returns the first version of trees in which it is written for this value; any can be read. */
+    default int since(Value value) {
         return 1;
     }
 

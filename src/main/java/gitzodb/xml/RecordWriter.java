@@ -223,7 +223,7 @@ final class RecordWriter {
 
     private Optional<Element> zope(String name, PyDict.Entry entry) {
         Optional<ZopeAttribute> notation = ZopeAttribute.ofAttribute(name);
-        if (notation.isEmpty() || !xml.has(notation.get().since()) || !isUnshared(entry.value())) {
+        if (notation.isEmpty() || !xml.has(notation.get().since(entry.value())) || !isUnshared(entry.value())) {
             return Optional.empty();
         }
         Optional<Element> element = notation.get().write(name, entry.value(), dialect);

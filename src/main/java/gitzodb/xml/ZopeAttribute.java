@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Attributes with a notation of their own, but for properties (zope-classes §1). */
 enum ZopeAttribute implements AttributeNotation {
@@ -82,8 +83,15 @@ enum ZopeAttribute implements AttributeNotation {
         }
     },
 
-    /** {@code __ac_local_roles__}: dict of user id and list of roles. */
+    /** {@code __ac_local_roles__}: dict of user id and list of roles; or tuple, where a program gave one. */
     LOCAL_ROLES("local-roles", "__ac_local_roles__") {
+        @Override
+        public int since(Value value) {
+            boolean tuple = value instanceof PyDict dict
+                    && dict.entries().stream().anyMatch(entry -> entry.value() instanceof PyTuple);
+            return tuple ? 2 : 1;
+        }
+
         @Override
         public Optional<Element> write(String attribute, Value value, Dialect dialect) {
             if (!(value instanceof PyDict dict)) {
@@ -92,11 +100,13 @@ enum ZopeAttribute implements AttributeNotation {
             List<Element> users = new ArrayList<>();
             for (PyDict.Entry entry : dict.entries()) {
                 String user = dialect.text(entry.key());
-                Optional<List<Element>> roles = Roles.write("role", entry.value(), true, dialect);
+                boolean list = entry.value() instanceof PyList;
+                Optional<List<Element>> roles = Roles.write("role", entry.value(), list, dialect);
                 if (user == null || user.length() > XmlLimits.ATTRIBUTE_LENGTH / 2 || roles.isEmpty()) {
                     return Optional.empty();
                 }
-                users.add(Element.of("user", roles.get()).with("name", user));
+                Element element = Element.of("user", roles.get()).with("name", user);
+                users.add(list ? element : element.with("kind", "tuple"));
             }
             return Optional.of(Element.of("local-roles", users));
         }
@@ -104,8 +114,14 @@ enum ZopeAttribute implements AttributeNotation {
         @Override
         public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
             Roles.only(element, List.of());
-            return entry(
-                    dialect, byName(element, "user", dialect, user -> new PyList(Roles.read("role", user, dialect))));
+            return entry(dialect, byName(element, "user", List.of("kind"), dialect, user -> {
+                List<Value> roles = Roles.read("role", user, dialect);
+                String kind = user.get("kind");
+                if (kind != null && !kind.equals("tuple")) {
+                    throw new Malformed("kind is \"tuple\", if anything");
+                }
+                return kind == null ? new PyList(roles) : new PyTuple(roles);
+            }));
         }
     },
 
@@ -118,7 +134,7 @@ enum ZopeAttribute implements AttributeNotation {
     /** {@code lines}: tuple of texts, one a line at any length. Of a Virtual Host Monster, its mappings. */
     LINES("lines", "lines") {
         @Override
-        public int since() {
+        public int since(Value value) {
             return 2;
         }
 
@@ -163,7 +179,7 @@ enum ZopeAttribute implements AttributeNotation {
             if (by != null && !by.equals("old")) {
                 throw new Malformed("by is \"old\", if anything");
             }
-            PyDict names = byName(element, "binding", dialect, binding -> {
+            PyDict names = byName(element, "binding", List.of(), dialect, binding -> {
                 if (!binding.children().isEmpty()) {
                     throw new Malformed("<binding> holds text");
                 }
@@ -215,13 +231,14 @@ enum ZopeAttribute implements AttributeNotation {
     }
 
     /** Makes a dict of what each child of an element says, by its name. */
-    private static PyDict byName(Element holder, String child, Dialect dialect, Reading reading) throws Malformed {
+    private static PyDict byName(Element holder, String child, List<String> more, Dialect dialect, Reading reading)
+            throws Malformed {
         if (!Characters.areBlank(holder.text())) {
             throw new Malformed("text inside <" + holder.name() + ">");
         }
         PyDict dict = new PyDict();
         for (Element each : holder.children()) {
-            Roles.only(each, List.of("name"));
+            Roles.only(each, Stream.concat(Stream.of("name"), more.stream()).toList());
             String name = each.get("name");
             if (!each.name().equals(child) || name == null || dict.get(dialect.text(name)) != null) {
                 throw new Malformed("<" + holder.name() + "> holds <" + child + ">s, each with a name of its own");
