@@ -3,11 +3,8 @@ package gitzodb.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,10 +25,7 @@ class ServicesIT {
     void bind() throws IOException {
         checkout = Workbench.in(temp).bound("small");
         site = checkout.site();
-        try (InputStream stream = ServicesIT.class.getResourceAsStream("services.py")) {
-            byte[] code = Objects.requireNonNull(stream).readAllBytes();
-            site.zope("services", new String(code, StandardCharsets.UTF_8));
-        }
+        site.zopeScript("services.py");
         checkout.zodb("pull");
         checkout.mustEqualDump();
     }
@@ -236,27 +230,6 @@ class ServicesIT {
         softly.assertThat(checkout.git("diff", "--numstat", before, "HEAD"))
                 .as(code)
                 .isEqualTo(added + "\t" + removed + "\tzodb/" + HERE + file);
-    }
-
-    @Test
-    void savingTheSameIsNoChange() throws IOException {
-        String before = checkout.id("HEAD");
-        site.zope("saved as it is", """
-                s = at('/services')
-                s.ram.manage_editProps('RAM', dict(s.ram.getSettings()))
-                s.ram.initializeCache() if hasattr(s.ram, 'initializeCache') else None
-                s.http.manage_editProps('', dict(s.http.getSettings()))
-                s.virtual_hosting.set_map('\\n'.join(s.virtual_hosting.lines))
-                s.error_log.setProperties(30, 1, ('Unauthorized', 'NotFound'))
-                s.props.manage_changeProperties(colour='red', colours=['red', 'green'])
-                s.dtml.manage_edit(s.dtml.raw, s.dtml.title)
-                a = s.members.acl_users
-                a.roles.updateRole('Clerk', 'Clerk', 'sells')
-                a.groups.updateGroup('staff', 'Staff', 'all who work here')
-                a.users.updateUser('ida', 'ida')
-                """);
-        checkout.zodb("pull");
-        assertThat(checkout.id("HEAD")).isEqualTo(before);
     }
 
     @Test

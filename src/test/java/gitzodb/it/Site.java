@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import gitzodb.oracle.Oracle;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /** A database as Zope sees and edits it. Edits fail the test unless they succeed. */
 record Site(Path folder) {
@@ -37,6 +40,18 @@ record Site(Path folder) {
     void zope(String note, String code) throws IOException {
         ZopeProcess.run(List.of("do", dataFs().toString(), "/acl_users ida", note, code))
                 .ok();
+    }
+
+    /** One transaction of user ida made of a Python file beside the tests. */
+    void zopeScript(String resource) throws IOException {
+        zope(resource, script(resource));
+    }
+
+    /** The text of a Python file beside the tests. */
+    static String script(String resource) throws IOException {
+        try (InputStream stream = Site.class.getResourceAsStream(resource)) {
+            return new String(Objects.requireNonNull(stream, resource).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** The text of a Python expression about {@code at(path)}, {@code app}, {@code root}, {@code db}; writes nothing. */

@@ -96,6 +96,11 @@ final class Workbench {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTree(gone)));
             }
         }
+        return copy(kept);
+    }
+
+    /** A copy of a folder with a site and a clone bound to it, as {@link #bound} makes it. */
+    Checkout copy(Path kept) throws IOException {
         Ran copied = run(
                 folder(),
                 "cp",

@@ -18,6 +18,7 @@ class Extra:
 
 
 m = put(app, factory('OFS.Folder', 'Folder')('more'))
+m.prices = factory('BTrees.OOBTree', 'OOBTree')({'apple': 3, 'pear': 4})
 factory('OFS.userfolder', 'manage_addUserFolder')(put(m, factory('OFS.Folder', 'Folder')('users')))
 m.users.acl_users._doAddUser('ida', 'secret', ['Clerk'], ['*.example.org'])
 factory('OFS.Image', 'manage_addFile')(m, 'large', io.BytesIO(bytes(range(251)) * 1000), content_type='x/y')

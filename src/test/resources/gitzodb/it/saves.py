@@ -256,5 +256,5 @@ def walk(o):
         return
     for child in getattr(o, 'objectValues', list)():
         walk(child)
-for path in ['/types', '/services', '/more', '/security', '/odd']:
+for path in ['/types', '/services', '/more', '/security']:
     walk(at(path))
