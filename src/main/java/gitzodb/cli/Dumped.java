@@ -3,13 +3,17 @@ package gitzodb.cli;
 import gitzodb.dump.DumpReport;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** Says what a dump wrote and left out. */
 final class Dumped {
+    private static final int MOST_DERIVED = 5;
+
     private Dumped() {}
 
     /** Names the objects whose records cannot be read; {@code -q} leaves no warning out. */
@@ -32,6 +36,7 @@ final class Dumped {
         if (!report.ignored().isEmpty()) {
             console.say("left out by .zodbignore: " + String.join(", ", report.ignored()));
         }
+        describeDerived(console, report, name);
         report.dangling()
                 .forEach((path, oids) -> console.say("  " + path + " refers to objects that do not exist: " + oids));
         warn(console, report.unreadable());
@@ -39,6 +44,22 @@ final class Dumped {
             console.say(Words.count(report.unreachable(), "object")
                     + " of the database cannot be reached from its root: in no tree, left alone");
         }
+    }
+
+    private static void describeDerived(Console console, DumpReport report, Optional<String> name) {
+        if (report.derived().isEmpty()) {
+            return;
+        }
+        Set<String> lines = new LinkedHashSet<>();
+        for (DumpReport.Derived part :
+                report.derived().stream().limit(MOST_DERIVED).toList()) {
+            console.say(part.path() + " follows from other content: " + Words.count(part.files(), "file") + ", "
+                    + part.percent() + " % of the bytes");
+            lines.addAll(part.part().lines());
+        }
+        console.say("to keep that out of the tree, put these lines into .zodbignore in the tree folder, then "
+                + (name.isPresent() ? "commit, 'git zodb push' and 'git zodb pull':" : "dump again:"));
+        lines.forEach(line -> console.say("  " + line));
     }
 
     private static String counts(Map<ClassName, Integer> secrets) {

@@ -70,6 +70,7 @@ public final class Dump {
         }
         // Who makes units reads the maps, whose pages a spill moves.
         ReadWriteLock reading = new ReentrantReadWriteLock();
+        DerivedShares shares = DerivedShares.of(graph, placement, states.ignored());
         List<InOrder.Maker<Done>> makers = new ArrayList<>();
         for (TreeStates apart : states.apart(InOrder.threads(all.oids.size()))) {
             apart.watchSecrets(log::secret);
@@ -77,7 +78,7 @@ public final class Dump {
             makers.add(i -> {
                 reading.readLock().lock();
                 try {
-                    return make(each, new Oid(all.oids.get(i)), all.written.get(i), counting, options);
+                    return make(each, new Oid(all.oids.get(i)), all.written.get(i), counting, options, shares);
                 } finally {
                     reading.readLock().unlock();
                 }
@@ -98,6 +99,7 @@ public final class Dump {
                 }
             }
         });
+        log.derived(shares.report());
         if (options.countUnreachable()) {
             long[] stored = new long[1];
             states.snapshot().forEach(loaded -> stored[0]++);
@@ -109,7 +111,8 @@ public final class Dump {
     /** What is known of an object after its turn; no unit if it has no file to write. */
     private record Done(Place place, DumpIndex.Placed print, UnitMaker.@Nullable Made unit) {}
 
-    private static Done make(UnitMaker maker, Oid oid, boolean written, TreeSink sink, DumpOptions options)
+    private static Done make(
+            UnitMaker maker, Oid oid, boolean written, TreeSink sink, DumpOptions options, DerivedShares shares)
             throws IOException {
         Place place = maker.place(oid);
         DumpIndex.Placed print = maker.placed(place);
@@ -119,7 +122,9 @@ public final class Dump {
         boolean wanted = options.recurse()
                 ? maker.placement().isOrIsBelow(place, at -> options.wants(at.path()))
                 : options.wants(place.path());
-        UnitMaker.Made unit = wanted ? maker.write(place, sink, options.skipErrors()) : UnitMaker.Made.unwritten(place);
+        UnitMaker.Made unit = wanted
+                ? maker.write(place, shares.counting(place.path(), sink), options.skipErrors())
+                : UnitMaker.Made.unwritten(place);
         return new Done(place, print, unit);
     }
 

@@ -29,6 +29,7 @@ final class DumpLog {
     private final AtomicLong files = new AtomicLong();
     private long deleted;
     private long unreachable = -1;
+    private List<DumpReport.Derived> derived = List.of();
 
     /** The values left out of one object, and the class that held them. */
     private record Left(ClassName holder, int count) {}
@@ -52,6 +53,10 @@ final class DumpLog {
     /** Takes how many values of an object were left out; an object that is read twice counts once. Thread-safe. */
     synchronized void secret(Oid oid, ClassName holder, int count) {
         secrets.put(oid, new Left(holder, count));
+    }
+
+    void derived(List<DumpReport.Derived> parts) {
+        derived = List.copyOf(parts);
     }
 
     void unreachable(long count) {
@@ -85,6 +90,15 @@ final class DumpLog {
         SortedMap<ClassName, Integer> left = new TreeMap<>();
         secrets.values().forEach(object -> left.merge(object.holder, object.count, Integer::sum));
         return new DumpReport(
-                objects, files.get(), deleted, unreachable, left, ignored, dangling, unreadable, List.copyOf(errors));
+                objects,
+                files.get(),
+                deleted,
+                unreachable,
+                left,
+                ignored,
+                dangling,
+                unreadable,
+                List.copyOf(errors),
+                derived);
     }
 }

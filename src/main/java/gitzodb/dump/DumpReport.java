@@ -1,5 +1,6 @@
 package gitzodb.dump;
 
+import gitzodb.tree.DerivedPart;
 import gitzodb.tree.Problem;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Oid;
@@ -19,6 +20,7 @@ import java.util.SortedSet;
  * @param dangling oids referred to that do not exist, by the path of the object with the reference
  * @param unreadable objects whose records cannot be read: where each is, and why
  * @param errors what could not be written
+ * @param derived large parts that follow from other content, of a full dump only
  */
 public record DumpReport(
         long objects,
@@ -29,4 +31,15 @@ public record DumpReport(
         SortedSet<String> ignored,
         SortedMap<String, SortedSet<Oid>> dangling,
         SortedMap<Oid, String> unreadable,
-        List<Problem> errors) {}
+        List<Problem> errors,
+        List<Derived> derived) {
+    /**
+     * An object that holds what Zope can make again.
+     *
+     * @param path of the object
+     * @param files of it and of what is below it
+     * @param bytes in these files
+     * @param percent of the bytes of the whole tree
+     */
+    public record Derived(String path, DerivedPart part, long files, long bytes, int percent) {}
+}

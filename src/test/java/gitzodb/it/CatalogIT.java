@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,29 @@ class CatalogIT {
         checkout.mustBeInStep();
         site.mustBeSound();
         assertThat(site.look(FOUND.replace("at('/shelf", "at('/rack"))).isEqualTo(indexed);
+    }
+
+    @Test
+    void aDumpOffersTheLinesUntilTheyAreThere() throws IOException {
+        String[] dump = {
+            "dump",
+            "--from",
+            site.dataFs().toString(),
+            "-o",
+            temp.resolve("offered").toString()
+        };
+        String said = checkout.zodb(dump);
+        assertThat(said)
+                .containsPattern("/Application/shelf/catalog follows from other content: \\d+ files, \\d+ % of");
+        String lines = said.lines()
+                .filter(line -> line.startsWith("  ["))
+                .map(line -> line.strip() + "\n")
+                .collect(Collectors.joining());
+        assertThat(lines).isEqualTo(RULES);
+        Files.writeString(temp.resolve("offered/.zodbignore"), lines);
+        assertThat(checkout.zodb(dump)).doesNotContain("[content");
+        leaveOut();
+        checkout.workbench().run(temp, "diff", "-r", "offered", "work/zodb").ok();
     }
 
     @Test
