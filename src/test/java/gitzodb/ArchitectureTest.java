@@ -35,6 +35,7 @@ class ArchitectureTest {
         "btree",
         "graph",
         "shorthand",
+        "merge",
         "tree",
         "dump",
         "load",
@@ -57,6 +58,7 @@ class ArchitectureTest {
             Map.entry("graph", Set.of("classes", "btree", "zodb", "pickle", "parallel", "bytes")),
             Map.entry("tree", Set.of("graph", "btree", "xml", "classes", "zodb", "pickle", "files", "bytes")),
             Map.entry("shorthand", Set.of("xml", "zodb", "pickle")),
+            Map.entry("merge", Set.of("xml", "zodb", "bytes")),
             Map.entry(
                     "dump",
                     Set.of(
@@ -158,10 +160,24 @@ class ArchitectureTest {
     }
 
     @Test
+    void mergingUsesOfJGitTheMergeOfSequencesAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("gitzodb.merge")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "of JGit, but for diff and merge",
+                        type -> type.getPackageName().startsWith("org.eclipse.jgit")
+                                && !Set.of("org.eclipse.jgit.diff", "org.eclipse.jgit.merge")
+                                        .contains(type.getPackageName())))
+                .check(product);
+    }
+
+    @Test
     void onlyTheGitPackageUsesJGit() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("gitzodb.git")
+                .resideOutsideOfPackages("gitzodb.git", "gitzodb.merge")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
                         "of JGit, but for the ids of git objects",

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an element as the one text it has (xml-format.md §1). */
 public final class CanonicalXml {
@@ -34,8 +36,11 @@ public final class CanonicalXml {
     private int filled;
     private long written;
 
-    private CanonicalXml(OutputStream out) {
+    private final @Nullable ConflictMarks marks;
+
+    private CanonicalXml(OutputStream out, @Nullable ConflictMarks marks) {
         this.out = out;
+        this.marks = marks;
     }
 
     /**
@@ -44,7 +49,11 @@ public final class CanonicalXml {
      * @throws XmlFormatException if the file would be beyond {@link XmlLimits}, or hold what XML cannot
      */
     public static void write(Element root, OutputStream out) throws IOException {
-        CanonicalXml xml = new CanonicalXml(out);
+        write(root, out, null);
+    }
+
+    private static void write(Element root, OutputStream out, @Nullable ConflictMarks marks) throws IOException {
+        CanonicalXml xml = new CanonicalXml(out, marks);
         xml.bytes(HEAD);
         xml.element(root);
         xml.flush();
@@ -52,9 +61,18 @@ public final class CanonicalXml {
 
     /** Returns the bytes of a file with this root. */
     public static Bytes bytes(Element root) throws XmlFormatException {
+        return toBytes(root, null);
+    }
+
+    /** Returns the bytes of a file with this root, in which {@code <conflict>}s have marks as git leaves them. */
+    public static Bytes bytes(Element root, ConflictMarks marks) throws XmlFormatException {
+        return toBytes(root, marks);
+    }
+
+    private static Bytes toBytes(Element root, @Nullable ConflictMarks marks) throws XmlFormatException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            write(root, out);
+            write(root, out, marks);
         } catch (XmlFormatException e) {
             throw e;
         } catch (IOException e) {
@@ -71,13 +89,34 @@ public final class CanonicalXml {
         while (!open.isEmpty()) {
             Open last = open.getFirst();
             if (last.children.hasNext()) {
-                start(last.children.next(), open);
+                Element child = last.children.next();
+                if (last.element.name().equals(ConflictMarks.CONFLICT)) {
+                    mark(before -> before.before(child.name(), conflicts(open)));
+                }
+                start(child, open);
             } else {
+                if (last.element.name().equals(ConflictMarks.CONFLICT)) {
+                    mark(after -> after.end(conflicts(open)));
+                }
                 open.pop();
                 indent(open.size());
                 close(last.element);
                 put('\n');
             }
+        }
+    }
+
+    /** How many conflicts are around the innermost one. */
+    private static int conflicts(Deque<Open> open) {
+        return (int) open.stream()
+                        .filter(each -> each.element.name().equals(ConflictMarks.CONFLICT))
+                        .count()
+                - 1;
+    }
+
+    private void mark(Function<ConflictMarks, String> line) throws IOException {
+        if (marks != null) {
+            bytes(("<!--\n" + line.apply(marks) + "\n-->\n").getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** A stack that is deep enough for values nested as deep as allowed, whatever the stack of the caller is. */
-final class DeepStack {
+public final class DeepStack {
     /** The depth at which to change over: nearly no value is as deep. */
     static final int FROM = 100;
 
@@ -16,12 +16,12 @@ final class DeepStack {
 
     /** A step of a recursion. */
     @FunctionalInterface
-    interface Step<T> {
+    public interface Step<T extends @Nullable Object> {
         T take() throws IOException;
     }
 
     /** Takes a step on a thread with a stack of its own, and waits for it. */
-    static <T extends @Nullable Object> T take(Step<T> step) throws IOException {
+    public static <T extends @Nullable Object> T take(Step<T> step) throws IOException {
         FutureTask<T> task = new FutureTask<>(step::take);
         Thread thread = new Thread(null, task, "deep value", BYTES);
         thread.setDaemon(true);

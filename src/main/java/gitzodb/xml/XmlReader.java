@@ -25,19 +25,29 @@ import org.jspecify.annotations.Nullable;
 public final class XmlReader {
     private static final WstxInputFactory FACTORY = factory();
 
+    private static final String CONFLICT = "conflict";
+
     private final String file;
     private final Bytes content;
     private final Deque<Open> open = new ArrayDeque<>();
     private @Nullable Element root;
 
-    private XmlReader(String file, Bytes content) {
+    private final boolean conflictsAllowed;
+
+    private XmlReader(String file, Bytes content, boolean conflictsAllowed) {
         this.file = file;
         this.content = content;
+        this.conflictsAllowed = conflictsAllowed;
     }
 
     /** Reads a file; {@code file} names it in messages. */
     public static Element read(String file, Bytes content) throws XmlFormatException {
-        return new XmlReader(file, content).read();
+        return new XmlReader(file, content, false).read();
+    }
+
+    /** Reads a file in which {@code <conflict>}s of a merge may stand (xml-format.md §9). */
+    public static Element readWithConflicts(String file, Bytes content) throws XmlFormatException {
+        return new XmlReader(file, content, true).read();
     }
 
     private static WstxInputFactory factory() {
@@ -132,7 +142,13 @@ public final class XmlReader {
         }
     }
 
-    private void start(XMLStreamReader events) {
+    private void start(XMLStreamReader events) throws XmlFormatException {
+        if (!conflictsAllowed && events.getLocalName().equals(CONFLICT)) {
+            String where = String.valueOf(events.getAttributeValue(null, "at"));
+            throw at(
+                    events.getLocation(),
+                    "unresolved merge conflict at " + where + "; settle it with 'git zodb resolve " + file + "'");
+        }
         List<Element.Attribute> attributes = new ArrayList<>(events.getAttributeCount());
         for (int i = 0; i < events.getAttributeCount(); i++) {
             attributes.add(new Element.Attribute(events.getAttributeLocalName(i), events.getAttributeValue(i)));
