@@ -54,6 +54,9 @@ final class ChildrenMerge {
         if (frame.name().equals("object") && Keys.saysTwice(merged)) {
             return new Outcome.Clash(Reason.CHANGED);
         }
+        if (shape == Shape.KEYED) {
+            count(new Counts(base, ours, theirs), merged);
+        }
         MemberOrder order = new MemberOrder(before, left, right);
         boolean sorted = shape != Shape.ORDERED && !isList();
         List<String> keys = order.merge(merged.keySet(), sorted, key -> shape != Shape.SORTED || Keys.isOrdered(key));
@@ -67,6 +70,16 @@ final class ChildrenMerge {
         keys.forEach(key -> children.add(Objects.requireNonNull(merged.get(key))));
         List<Element> whole = shape == Shape.GROUPS ? Groups.completed(children, values) : children;
         return new Outcome.Made(ElementMerge.with(frame, whole, ""));
+    }
+
+    private void count(Counts counts, Map<String, Element> merged) {
+        Map<String, Element> corrected = new HashMap<>();
+        merged.keySet().forEach(key -> counts.corrected(key, merged).ifPresent(counter -> corrected.put(key, counter)));
+        corrected.forEach((key, counter) -> {
+            if (!counter.equals(merged.put(key, counter))) {
+                elements.decisions().add(new Combined(below(key), Rule.COUNT));
+            }
+        });
     }
 
     private static Set<String> all(List<String> before, List<String> left, List<String> right) {

@@ -20,8 +20,6 @@ final class ElementMerge {
     /** Attributes that say what the content means: content of one is not put under another. */
     private static final Set<String> KINDS = Set.of("class", "by", "kind", "form", "spelling", "shown", "type");
 
-    private static final String LENGTH = "BTrees.Length.Length";
-
     private final List<Decision> decisions = new ArrayList<>();
 
     List<Decision> decisions() {
@@ -91,10 +89,14 @@ final class ElementMerge {
     }
 
     private Outcome content(String path, Three values) {
-        Optional<Element> count = count(values);
-        if (count.isPresent()) {
+        Optional<BigInteger> sum = Counts.sum(values);
+        if (sum.isPresent() && attributes(values) instanceof Outcome.Made(Element frame)) {
             decisions.add(new Combined(path, Rule.COUNT));
-            return new Outcome.Made(count.get());
+            Element counter = with(frame, values.any().children(), "");
+            return new Outcome.Made(Counts.with(counter, sum.get()));
+        }
+        if (Counts.isCounter(values.any())) {
+            return new Outcome.Clash(Reason.CHANGED);
         }
         return switch (shape(values)) {
             case KEYED, SORTED, ORDERED, MEMBERS, GROUPS, LIST, TUPLE -> children(path, values);
@@ -208,37 +210,5 @@ final class ElementMerge {
 
     static Element with(Element frame, List<Element> children, String text) {
         return new Element(frame.name(), frame.attributes(), List.copyOf(children), text, 0, 0);
-    }
-
-    /** Returns the sum of a counter: what each side added is added. */
-    private static Optional<Element> count(Three values) {
-        BigInteger base = count(values.base());
-        BigInteger ours = count(values.ours());
-        BigInteger theirs = count(values.theirs());
-        if (base == null
-                || ours == null
-                || theirs == null
-                || !(attributes(values) instanceof Outcome.Made(Element frame))) {
-            return Optional.empty();
-        }
-        Element number = values.any().children().getFirst().children().getFirst();
-        BigInteger sum = ours.add(theirs).subtract(base);
-        Element state = Element.of("state", with(number, List.of(), sum.toString()));
-        return Optional.of(with(frame, List.of(state), ""));
-    }
-
-    private static @Nullable BigInteger count(@Nullable Element element) {
-        if (element == null
-                || !LENGTH.equals(element.get("class"))
-                || element.children().size() != 1
-                || !element.children().getFirst().name().equals("state")) {
-            return null;
-        }
-        List<Element> state = element.children().getFirst().children();
-        return state.size() == 1
-                        && state.getFirst().name().equals("int")
-                        && state.getFirst().text().matches("-?[0-9]{1,18}")
-                ? new BigInteger(state.getFirst().text())
-                : null;
     }
 }

@@ -34,7 +34,7 @@ class MergeLawsTest {
             Element ours = trees.changed(base);
             Element theirs = trees.changed(base);
             try {
-                clean += holds(base, ours, theirs, i % 10 == 0) ? 1 : 0;
+                clean += holds(base, ours, theirs, i % 4 == 0) ? 1 : 0;
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(
                         "seed " + (SEED + i) + "\n" + CanonicalXml.bytes(base).utf8()
@@ -47,9 +47,11 @@ class MergeLawsTest {
     }
 
     private static boolean holds(Element base, Element ours, Element theirs, boolean asFile) throws XmlFormatException {
-        unchanged(base, ours, ours, base);
-        unchanged(base, theirs, base, theirs);
-        unchanged(base, ours, ours, ours);
+        if (asFile) {
+            unchanged(base, ours, ours, base);
+            unchanged(base, theirs, base, theirs);
+            unchanged(base, ours, ours, ours);
+        }
         Merge merge = Merge.of(base, ours, theirs);
         assertThat(swapped(Merge.of(base, theirs, ours).tree())).as("symmetry").isEqualTo(merge.tree());
         boolean clean = Conflict.in(merge.tree()).isEmpty();
@@ -64,8 +66,9 @@ class MergeLawsTest {
     }
 
     private static void unchanged(Element base, Element expected, Element ours, Element theirs) {
-        assertThat(Merge.of(base, ours, theirs)).isInstanceOf(Merge.Clean.class);
-        assertThat(Merge.of(base, ours, theirs).tree()).isEqualTo(expected);
+        Merge merge = Merge.of(base, ours, theirs);
+        assertThat(merge).isInstanceOf(Merge.Clean.class);
+        assertThat(merge.tree()).isEqualTo(expected);
     }
 
     private static void isReadAgain(Element tree, boolean clean) throws XmlFormatException {
