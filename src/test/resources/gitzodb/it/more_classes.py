@@ -8,8 +8,10 @@ def factory(module, name):
 
 
 def put(parent, ob, ident=None):
-    parent._setObject(ident or ob.getId(), ob)
-    return parent._getOb(ident or ob.getId())
+    ident = ident or ob.getId()
+    if ident not in parent.objectIds():
+        parent._setObject(ident, ob)
+    return parent._getOb(ident)
 
 
 class Extra:
@@ -18,6 +20,8 @@ class Extra:
 
 
 m = put(app, factory('OFS.Folder', 'Folder')('more'))
+
+# Users, files, sessions, a BTree
 m.prices = factory('BTrees.OOBTree', 'OOBTree')({'apple': 3, 'pear': 4})
 factory('OFS.userfolder', 'manage_addUserFolder')(put(m, factory('OFS.Folder', 'Folder')('users')))
 m.users.acl_users._doAddUser('ida', 'secret', ['Clerk'], ['*.example.org'])

@@ -13,8 +13,10 @@ def factory(module, name):
 
 
 def put(parent, ob, ident=None):
-    parent._setObject(ident or ob.getId(), ob)
-    return parent._getOb(ident or ob.getId())
+    ident = ident or ob.getId()
+    if ident not in parent.objectIds():
+        parent._setObject(ident, ob)
+    return parent._getOb(ident)
 
 
 def stand_in(module, name, bases, **attributes):
