@@ -93,8 +93,19 @@ class ArchitectureTest {
             Map.entry(
                     "sync",
                     Set.of(
-                            "load", "dump", "tree", "graph", "btree", "xml", "classes", "git", "zodb", "pickle",
-                            "files", "bytes")));
+                            "load",
+                            "dump",
+                            "tree",
+                            "graph",
+                            "btree",
+                            "xml",
+                            "classes",
+                            "git",
+                            "zodb",
+                            "pickle",
+                            "parallel",
+                            "files",
+                            "bytes")));
 
     private static final Set<String> OBJECT_IDS = Set.of(
             "org.eclipse.jgit.lib.ObjectId",

@@ -96,8 +96,8 @@ public final class TreeEditor implements AutoCloseable {
         }
     }
 
-    /** Makes the folders of what was edited so far; one that changes again is made again. */
-    void makeFolders() throws IOException {
+    /** Makes the folders of what was edited so far, which {@link #write} does too; one that changes again is made again. */
+    public void makeFolders() throws IOException {
         waiting = 0;
         root = writeFolders();
     }

@@ -2,10 +2,16 @@ package gitzodb.parallel;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +29,7 @@ public final class InOrder<R> {
     /** A thread costs more than it gives for fewer pieces. */
     private static final int FEW = BATCH;
 
-    /** Makes a piece; each maker is used by one thread. */
+    /** Makes a piece; each maker is used by one thread at a time. */
     @FunctionalInterface
     public interface Maker<R> {
         R make(int piece) throws IOException;
@@ -38,17 +44,11 @@ public final class InOrder<R> {
     private record Batch<R>(List<R> made, @Nullable Throwable failure) {}
 
     private final int pieces;
-    private final int batches;
-    private final int ahead;
-    private final Map<Integer, Batch<R>> ready = new HashMap<>();
-    private int next;
-    private int taken;
-    private @Nullable Throwable broken;
+    private final Queue<Maker<R>> idle;
 
-    private InOrder(int pieces, int makers) {
+    private InOrder(List<? extends Maker<R>> makers, int pieces) {
         this.pieces = pieces;
-        batches = Math.ceilDiv(pieces, BATCH);
-        ahead = makers * AHEAD;
+        idle = new ConcurrentLinkedQueue<>(makers);
     }
 
     /** Returns how many threads are worth while for a number of pieces: at least one. */
@@ -68,25 +68,32 @@ public final class InOrder<R> {
             }
             return;
         }
-        InOrder<R> order = new InOrder<>(pieces, makers.size());
         List<Thread> threads = new ArrayList<>();
+        ThreadFactory named = Thread.ofPlatform().name("maker ", 0).daemon().factory();
+        ExecutorService pool = Executors.newFixedThreadPool(makers.size(), work -> {
+            Thread thread = named.newThread(work);
+            threads.add(thread);
+            return thread;
+        });
+        Queue<Future<Batch<R>>> open = new ArrayDeque<>();
         try {
-            for (Maker<R> maker : makers) {
-                Thread thread = new Thread(() -> order.work(maker), "maker " + threads.size());
-                thread.setDaemon(true);
-                thread.start();
-                threads.add(thread);
-            }
-            order.takeAll(taker);
+            new InOrder<R>(makers, pieces).takeAll(pool, open, makers.size() * AHEAD, taker);
         } finally {
-            order.end();
+            open.forEach(batch -> batch.cancel(false));
+            pool.shutdown();
             join(threads);
         }
     }
 
-    private void takeAll(Taker<R> taker) throws IOException {
-        for (int batch = 0; batch < batches; batch++) {
-            Batch<R> made = await(batch);
+    private void takeAll(ExecutorService pool, Queue<Future<Batch<R>>> open, int ahead, Taker<R> taker)
+            throws IOException {
+        for (int from = 0; from < pieces || !open.isEmpty(); ) {
+            while (from < pieces && open.size() < ahead) {
+                int batch = from;
+                open.add(pool.submit(() -> make(batch)));
+                from += BATCH;
+            }
+            Batch<R> made = await(open.remove());
             for (R piece : made.made()) {
                 taker.take(piece);
             }
@@ -94,21 +101,10 @@ public final class InOrder<R> {
         }
     }
 
-    private void work(Maker<R> maker) {
-        try {
-            for (int batch = begin(); batch >= 0; batch = begin()) {
-                hand(batch, make(maker, batch));
-            }
-        } catch (RuntimeException | Error e) {
-            // Not of a piece, such as no memory for what was made: nobody is to wait for this thread.
-            breakOff(e);
-        }
-    }
-
-    private Batch<R> make(Maker<R> maker, int batch) {
-        int from = batch * BATCH;
+    private Batch<R> make(int from) {
         int to = Math.min(from + BATCH, pieces);
         List<R> made = new ArrayList<>(to - from);
+        Maker<R> maker = idle.remove();
         try {
             for (int piece = from; piece < to; piece++) {
                 made.add(maker.make(piece));
@@ -116,59 +112,24 @@ public final class InOrder<R> {
             return new Batch<>(made, null);
         } catch (IOException | RuntimeException | Error e) {
             return new Batch<>(made, e);
+        } finally {
+            idle.add(maker);
         }
     }
 
-    /** Returns a batch to make; negative if there is none any more. */
-    private synchronized int begin() {
+    /** Returns what a future gives, or throws what its work threw. */
+    static <T> T await(Future<T> future) throws IOException {
         try {
-            while (next < batches && next - taken >= ahead) {
-                wait();
-            }
-        } catch (InterruptedException e) {
-            // Nobody but us knows these threads.
+            return future.get();
+        } catch (ExecutionException e) {
+            rethrow(e.getCause());
             throw new IllegalStateException(e);
-        }
-        return next < batches ? next++ : -1;
-    }
-
-    private synchronized void hand(int batch, Batch<R> made) {
-        ready.put(batch, made);
-        if (made.failure() != null) {
-            // All before it were begun already.
-            next = batches;
-        }
-        notifyAll();
-    }
-
-    private synchronized Batch<R> await(int batch) throws IOException {
-        try {
-            Batch<R> made = ready.remove(batch);
-            while (made == null) {
-                rethrow(broken);
-                wait();
-                made = ready.remove(batch);
-            }
-            taken = batch + 1;
-            notifyAll();
-            return made;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while objects are read");
             interrupted.initCause(e);
             throw interrupted;
         }
-    }
-
-    private synchronized void breakOff(Throwable thrown) {
-        broken = thrown;
-        next = batches;
-        notifyAll();
-    }
-
-    private synchronized void end() {
-        next = batches;
-        notifyAll();
     }
 
     /** Waits for the piece that each is at, also if the caller is told to hurry: the makers are free again then. */

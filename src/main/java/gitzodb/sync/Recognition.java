@@ -9,6 +9,7 @@ import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
 import gitzodb.graph.Stamp;
+import gitzodb.parallel.Beside;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -79,7 +80,7 @@ final class Recognition {
         try (TreeEditor editor = TreeEditor.replacing(repository, TreeEditor.emptyTree(), folder);
                 BlobPack blobs = BlobPack.open(repository)) {
             DumpReport report = map.fill(now, new PackSink(editor, blobs));
-            blobs.flush();
+            Beside.run(editor::makeFolders, blobs::flush);
             return new Dumped(editor.write(), report);
         }
     }
@@ -119,6 +120,9 @@ final class Recognition {
         }
         List<ObjectId> candidates = new ArrayList<>();
         repository.commits().firstParents(start.get(), COMPARED).forEach(each -> candidates.add(each.id()));
+        if (candidates.size() == 1) {
+            return start;
+        }
         ObjectId best = start.get();
         int fewest = Integer.MAX_VALUE;
         for (ObjectId candidate : candidates) {

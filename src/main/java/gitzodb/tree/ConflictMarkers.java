@@ -26,11 +26,38 @@ public final class ConflictMarkers {
 
     /** Returns the line of the first {@code <<<<<<<} that a {@code =======} and {@code >>>>>>>} follow; 0 if there is none. */
     public static int line(Bytes content) {
+        if (!mayHaveAny(content)) {
+            return 0;
+        }
         try {
             return line(content.stream(), Math.min(BUFFER, content.length() + 1));
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Looks at one byte in as many as a marker is wide: nearly all files have none, and a dump looks at every one. */
+    private static boolean mayHaveAny(Bytes content) {
+        int end = content.length();
+        for (int i = WIDTH - 1; i < end; i += WIDTH) {
+            if (content.at(i) == SIGNS[0] && isRun(content, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if the sign at a place is one of a marker's many. */
+    private static boolean isRun(Bytes content, int place) {
+        int from = place;
+        while (from > 0 && content.at(from - 1) == SIGNS[0]) {
+            from--;
+        }
+        int to = place + 1;
+        while (to < content.length() && to - from < WIDTH && content.at(to) == SIGNS[0]) {
+            to++;
+        }
+        return to - from >= WIDTH;
     }
 
     /** As {@link #line(Bytes)}, for content of any size. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gitzodb.bytes.Bytes;
 import java.io.IOException;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ConflictMarkersTest {
@@ -26,6 +27,24 @@ class ConflictMarkersTest {
                     .isEqualTo(2);
             assertThat(line(text + ">")).isZero();
         }
+    }
+
+    @Test
+    void findsTheSameInBytesAsInAStream() throws IOException {
+        String[] pieces = {"<<<<<<<\n", "=======\n", ">>>>>>>\n", "<<<", "<", "\n", "x", " "};
+        int found = 0;
+        for (long seed = 0; seed < 20_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(24); i > 0; i--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            Bytes content = Bytes.utf8(text.toString());
+            int line = ConflictMarkers.line(content.stream());
+            assertThat(ConflictMarkers.line(content)).as("seed %d", seed).isEqualTo(line);
+            found += line > 0 ? 1 : 0;
+        }
+        assertThat(found).isGreaterThan(10);
     }
 
     @Test
