@@ -4,6 +4,7 @@ import gitzodb.graph.Edge;
 import gitzodb.graph.HomeChange;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
+import gitzodb.parallel.Beside;
 import gitzodb.parallel.InOrder;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.ObjectPath;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * commit is the caller's. Not thread-safe.
  */
 public final class Dump {
+    /** Places whose names are noted at a time, by the only thread that changes the maps then. */
+    private static final int NOTED = 256;
+
     private final MapStore store;
     private final HomeGraph graph;
     private final TreeStates states;
@@ -166,30 +170,52 @@ public final class Dump {
     /** All objects from the root down, and which of them have a file to write, by their number. */
     private record Objects(LongArrayList oids, BitSet written) {}
 
+    /** An object with a file, or with none because it is to be left out. */
+    private record Standing(Place place, boolean ignored) {}
+
     /** Finds the place of every object and notes which names stand beside each other. */
     private Objects placeAll(DumpLog log) throws IOException {
         Objects all = new Objects(new LongArrayList(), new BitSet());
         Deque<Place> open = new ArrayDeque<>();
         placement.of(Oid.ROOT).ifPresent(open::push);
-        while (!open.isEmpty()) {
-            Place place = open.pop();
-            if (place.isOwn()) {
-                siblings.count(place.path().segments(), 1, (folder, segment) -> {});
-                index.stand(path(place), place.oid());
-                if (isIgnored(place)) {
-                    index.add(place.oid(), UnitMaker.Made.unwritten(place).entry());
-                    log.ignored(place.path());
-                } else {
-                    all.written.set(all.oids.size());
+        try (Beside notes = new Beside()) {
+            List<Standing> own = new ArrayList<>(NOTED);
+            while (!open.isEmpty()) {
+                Place place = open.pop();
+                if (place.isOwn()) {
+                    boolean ignored = isIgnored(place);
+                    own.add(new Standing(place, ignored));
+                    if (ignored) {
+                        log.ignored(place.path());
+                    } else {
+                        all.written.set(all.oids.size());
+                    }
+                }
+                all.oids.add(place.oid().value());
+                for (Edge edge : graph.homeChildren(place.oid()).reversed()) {
+                    open.push(placement.below(place, edge));
+                }
+                if (own.size() == NOTED || open.isEmpty()) {
+                    List<Standing> noted = own;
+                    notes.give(() -> noted.forEach(this::note));
+                    own = new ArrayList<>(NOTED);
+                }
+                if (store.isSpillDue() || open.isEmpty()) {
+                    notes.await();
+                    store.spill();
                 }
             }
-            all.oids.add(place.oid().value());
-            for (Edge edge : graph.homeChildren(place.oid()).reversed()) {
-                open.push(placement.below(place, edge));
-            }
-            store.spill();
         }
         return all;
+    }
+
+    private void note(Standing standing) {
+        Place place = standing.place;
+        siblings.count(place.path().segments(), 1, (folder, segment) -> {});
+        index.stand(path(place), place.oid());
+        if (standing.ignored) {
+            index.add(place.oid(), UnitMaker.Made.unwritten(place).entry());
+        }
     }
 
     private boolean isIgnored(Place place) {

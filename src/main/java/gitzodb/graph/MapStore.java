@@ -31,10 +31,8 @@ public final class MapStore implements Closeable {
     private static final String MAP_PREFIX = "map.";
     private static final byte[] STAMP_KEY = {};
     private static final int CACHE_MIB = 48;
-    private static final int SPILL_MEMORY = 32 << 20;
-
-    /** A store that nobody keeps is written only if it has to be. */
-    private static final int SPILL_MEMORY_OF_TEMPORARY = 64 << 20;
+    /** An eighth of the heap: what is written is read again, and what is put in no order is written many times. */
+    private static final int SPILL_MEMORY = Math.clamp(Runtime.getRuntime().maxMemory() >> 3, 32 << 20, 256 << 20);
 
     private static final int COMPACT_BELOW_PERCENT = 40;
     private static final int COMPACT_BYTES = 1 << 20;
@@ -160,7 +158,7 @@ public final class MapStore implements Closeable {
 
     /** Returns whether {@link #spill} would write: no other thread may read the maps then, since it moves what is in them. */
     public boolean isSpillDue() {
-        return file != null && store.getUnsavedMemory() > (temporary ? SPILL_MEMORY_OF_TEMPORARY : SPILL_MEMORY);
+        return file != null && store.getUnsavedMemory() > SPILL_MEMORY;
     }
 
     /** Goes back to the last commit. */

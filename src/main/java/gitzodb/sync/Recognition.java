@@ -78,9 +78,12 @@ final class Recognition {
 
     private Dumped dump(MappedTree map, Snapshot now, String folder) throws IOException {
         try (TreeEditor editor = TreeEditor.replacing(repository, TreeEditor.emptyTree(), folder);
-                BlobPack blobs = BlobPack.open(repository)) {
+                BlobPack blobs = BlobPack.open(repository);
+                Beside beside = new Beside()) {
             DumpReport report = map.fill(now, new PackSink(editor, blobs));
-            Beside.run(editor::makeFolders, blobs::flush);
+            beside.give(blobs::flush);
+            editor.makeFolders();
+            beside.await();
             return new Dumped(editor.write(), report);
         }
     }

@@ -8,58 +8,87 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class BesideTest {
-    private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+    private final List<Integer> done = Collections.synchronizedList(new ArrayList<>());
 
     @Test
-    void bothRunAtTheSameTime() throws IOException {
+    void worksAtTheSameTimeAsTheCaller() throws IOException {
         CountDownLatch here = new CountDownLatch(1);
         CountDownLatch there = new CountDownLatch(1);
-        Beside.run(() -> meet(here, there, "here"), () -> meet(there, here, "there"));
-        assertThat(done).containsExactlyInAnyOrder("here", "there");
+        try (Beside beside = new Beside()) {
+            beside.give(() -> {
+                there.countDown();
+                await(here);
+                done.add(1);
+            });
+            await(there);
+            here.countDown();
+            beside.await();
+        }
+        assertThat(done).containsExactly(1);
     }
 
     @Test
-    void theErrorOfEitherIsThrownWhenBothHaveEnded() {
-        CountDownLatch failing = new CountDownLatch(1);
-        assertThatThrownBy(() -> Beside.run(() -> fail(failing), () -> after(failing)))
-                .isInstanceOf(IOException.class)
-                .hasMessage("disk full");
-        assertThat(done).containsExactly("after");
-        CountDownLatch other = new CountDownLatch(1);
-        assertThatThrownBy(() -> Beside.run(() -> after(other), () -> fail(other)))
-                .isInstanceOf(IOException.class)
-                .hasMessage("disk full");
-        assertThat(done).containsExactly("after", "after");
+    void doesAllItIsGivenInOrder() throws IOException {
+        try (Beside beside = new Beside()) {
+            for (int i = 0; i < 1_000; i++) {
+                int each = i;
+                beside.give(() -> done.add(each));
+            }
+            beside.await();
+            assertThat(done).isEqualTo(IntStream.range(0, 1_000).boxed().toList());
+        }
     }
 
     @Test
-    void uncheckedErrorsAreThrownAsTheyAre() {
-        assertThatThrownBy(() -> Beside.run(() -> {}, () -> {
-                    throw new IllegalStateException("broken");
-                }))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("broken");
+    void whatFailedComesOutOfTheWaiting() throws IOException {
+        try (Beside beside = new Beside()) {
+            beside.give(() -> {
+                throw new IOException("disk full");
+            });
+            beside.give(() -> done.add(1));
+            assertThatThrownBy(beside::await).isInstanceOf(IOException.class).hasMessage("disk full");
+        }
+        try (Beside beside = new Beside()) {
+            beside.give(() -> {
+                throw new IllegalStateException("broken");
+            });
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1_000; i++) {
+                            beside.give(() -> {});
+                        }
+                    })
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("broken");
+        }
     }
 
-    private static void fail(CountDownLatch failing) throws IOException {
-        failing.countDown();
-        throw new IOException("disk full");
+    @Test
+    void theEndWaitsForWhatIsBegunAndDropsTheRest() throws IOException {
+        CountDownLatch begun = new CountDownLatch(1);
+        try (Beside beside = new Beside()) {
+            beside.give(() -> {
+                begun.countDown();
+                pause();
+                done.add(1);
+            });
+            beside.give(() -> done.add(2));
+            await(begun);
+        }
+        assertThat(done).containsExactly(1);
     }
 
-    private void after(CountDownLatch latch) throws IOException {
-        await(latch);
-        done.add("after");
-    }
-
-    private void meet(CountDownLatch mine, CountDownLatch others, String name) throws IOException {
-        mine.countDown();
-        await(others);
-        done.add(name);
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     private static void await(CountDownLatch latch) throws IOException {
