@@ -5,6 +5,7 @@ import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
 import gitzodb.tree.TreeSettings;
+import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassMeta;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.ObjectState;
@@ -15,11 +16,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts references for the BTrees, sets and counters whose content a tree leaves out: those that the object has in the
- * database, else references to new ones that are empty.
+ * Completes states read from a tree by what the settings leave out: the usual owner, and references to the BTrees, sets
+ * and counters whose content is left out, which are those that the object has in the database or else new, empty ones.
  */
 final class LeftOutContent {
     private final TreeSettings settings;
+    private final CanonicalOrder order;
     private final NewOids newOids;
     private final RefForms refs;
     private final Store store;
@@ -33,6 +35,7 @@ final class LeftOutContent {
 
     LeftOutContent(TreeSettings settings, NewOids newOids, RefForms refs, Store store) {
         this.settings = settings;
+        order = new CanonicalOrder(settings.generation());
         this.newOids = newOids;
         this.refs = refs;
         this.store = store;
@@ -44,7 +47,7 @@ final class LeftOutContent {
     }
 
     /**
-     * Returns the state with references.
+     * Returns the whole state.
      *
      * @param path of the object
      * @param stored what the database has; null for a new object
@@ -52,17 +55,20 @@ final class LeftOutContent {
      */
     ObjectState restore(String path, ObjectState state, @Nullable ObjectState stored)
             throws FormatException, IOException {
-        PyDict attributes = state.attributes();
+        ObjectState owned = settings.defaultOwner()
+                .map(owner -> owner.toDatabase(state, order))
+                .orElse(state);
+        PyDict attributes = owned.attributes();
         if (attributes == null) {
             boolean any = state.state() instanceof PyTuple parts
                     && parts.items().stream().anyMatch(part -> part instanceof PyDict dict && isNeeded(dict));
             if (any) {
-                throw new FormatException("<left-out> in an object with slots");
+                throw new FormatException("<left-out> and <owner acquired> cannot stand in an object with slots");
             }
             return state;
         }
         if (!isNeeded(attributes)) {
-            return state;
+            return owned;
         }
         PyDict before = stored == null ? null : stored.attributes();
         PyDict restored = new PyDict();
@@ -72,13 +78,16 @@ final class LeftOutContent {
                 Value there = before == null ? null : before.get(entry.key());
                 value = there == null ? empty(path, ClassName.of(cls)) : there;
             }
-            restored.put(entry.key(), value);
+            if (!(value instanceof Value.Absent)) {
+                restored.put(entry.key(), value);
+            }
         }
         return new ObjectState(state.meta(), restored);
     }
 
     private static boolean isNeeded(PyDict dict) {
-        return dict.entries().stream().anyMatch(entry -> entry.value() instanceof Value.LeftOut);
+        return dict.entries().stream()
+                .anyMatch(entry -> entry.value() instanceof Value.LeftOut || entry.value() instanceof Value.Absent);
     }
 
     private Value empty(String path, ClassName cls) throws FormatException, IOException {

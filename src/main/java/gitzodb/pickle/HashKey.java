@@ -82,6 +82,7 @@ final class HashKey implements Comparable<HashKey> {
             case Value.PersistentId id -> new HashKey(Kind.IDENTITY, id);
             case Value.Withheld withheld -> new HashKey(Kind.IDENTITY, withheld);
             case Value.LeftOut content -> new HashKey(Kind.IDENTITY, content);
+            case Value.Absent absent -> new HashKey(Kind.IDENTITY, absent);
             case PyList list -> new HashKey(Kind.IDENTITY, list);
             case PyDict dict -> new HashKey(Kind.IDENTITY, dict);
             case Instance instance -> new HashKey(Kind.IDENTITY, instance);

@@ -114,6 +114,7 @@ public final class PickleWriter {
             }
             case Value.Extension(int code) -> extension(code);
             case Value.Withheld withheld -> throw new IllegalArgumentException("a value that is kept back");
+            case Value.Absent absent -> throw new IllegalArgumentException("an attribute that is not there");
             case Value.LeftOut content -> throw new IllegalArgumentException("content that is left out");
             case Value.PersistentId(Value id) -> steps.push(new WriteStep.OfPersistentId(id));
             case PyList list -> {

@@ -70,8 +70,12 @@ public sealed interface Value {
     /** Stands for a reference to a BTree, set or counter of this class whose content is left out; in no pickle either. */
     record LeftOut(Global cls) implements Leaf {}
 
+    /** Stands for an attribute that is not there, where it would be expected; in no pickle either. */
+    record Absent() implements Leaf {}
+
     None NONE = new None();
     Bool TRUE = new Bool(true);
     Bool FALSE = new Bool(false);
     Withheld WITHHELD = new Withheld();
+    Absent ABSENT = new Absent();
 }

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  *     secrets = omit           # or keep
  *     exact = false            # true keeps derived attributes too
  *     only = /Application/shop # any number: all other objects are left out, and left alone in the database
+ *     defaultOwner = /acl_users ida # is not repeated on every object that has this owner
  * [class "m.C"]
  *     place = own              # or fold
  *     collection = _tree
@@ -43,6 +44,7 @@ import java.util.regex.Pattern;
  *
  * @param format which notations, class formats and secrets the tree has: those that were there in this version
  * @param only the objects that the tree has, with what is below them; none for all
+ * @param defaultOwner the owner that objects do not say
  * @param classes rules by class
  */
 public record TreeSettings(
@@ -51,6 +53,7 @@ public record TreeSettings(
         boolean keepSecrets,
         boolean exact,
         List<ObjectPath> only,
+        Optional<DefaultOwner> defaultOwner,
         SortedMap<ClassName, ClassRule> classes) {
     /** The format of new trees; older ones stay as they are until their settings say a newer one. */
     public static final int FORMAT = FormatSettings.NEWEST;
@@ -65,7 +68,7 @@ public record TreeSettings(
 
     /** Returns what a new tree starts with. */
     public static TreeSettings of(Generation generation) {
-        return new TreeSettings(FORMAT, generation, false, false, List.of(), new TreeMap<>());
+        return new TreeSettings(FORMAT, generation, false, false, List.of(), Optional.empty(), new TreeMap<>());
     }
 
     /** Returns what {@code --exact} asks for: all that can be kept. */
@@ -75,22 +78,22 @@ public record TreeSettings(
 
     /** Returns these settings with all that can be kept. */
     public TreeSettings withAll() {
-        return new TreeSettings(format, generation, true, true, only, classes);
+        return new TreeSettings(format, generation, true, true, only, defaultOwner, classes);
     }
 
     /** Returns these settings for a tree of another version. */
     public TreeSettings in(int version) {
-        return new TreeSettings(version, generation, keepSecrets, exact, only, classes);
+        return new TreeSettings(version, generation, keepSecrets, exact, only, defaultOwner, classes);
     }
 
     /** Returns these settings for a tree of chosen objects. */
     public TreeSettings only(List<ObjectPath> objects) {
-        return new TreeSettings(format, generation, keepSecrets, exact, objects, classes);
+        return new TreeSettings(format, generation, keepSecrets, exact, objects, defaultOwner, classes);
     }
 
     /** Returns the same with secrets in the tree. */
     public TreeSettings keepingSecrets() {
-        return new TreeSettings(format, generation, true, exact, only, classes);
+        return new TreeSettings(format, generation, true, exact, only, defaultOwner, classes);
     }
 
     /**
@@ -104,6 +107,7 @@ public record TreeSettings(
         boolean secrets = false;
         boolean exact = false;
         List<ObjectPath> only = new ArrayList<>();
+        DefaultOwner owner = null;
         TreeMap<ClassName, ClassRule> classes = new TreeMap<>();
         String text = new String(content.toArray(), StandardCharsets.UTF_8);
         for (ConfigText.Setting setting : ConfigText.parse(FileNames.SETTINGS, text)) {
@@ -114,6 +118,7 @@ public record TreeSettings(
                 case "zodb.secrets" -> secrets = choose(setting, Map.of("omit", false, "keep", true));
                 case "zodb.exact" -> exact = choose(setting, Map.of("false", false, "true", true));
                 case "zodb.only" -> only.add(object(setting));
+                case "zodb.defaultowner" -> owner = owner(setting);
                 case "class..place",
                         "class..collection",
                         "class..btree",
@@ -127,7 +132,7 @@ public record TreeSettings(
         if (format == 0 || generation == null) {
             throw new TreeException(FileNames.SETTINGS, "zodb.format and zodb.generation must be set");
         }
-        return new TreeSettings(format, generation, secrets, exact, only, classes);
+        return new TreeSettings(format, generation, secrets, exact, only, Optional.ofNullable(owner), classes);
     }
 
     /** Returns the content of {@code .zodbconfig}, always the same for equal settings. */
@@ -138,6 +143,7 @@ public record TreeSettings(
         line(out, "secrets", keepSecrets ? "keep" : "omit");
         line(out, "exact", Boolean.toString(exact));
         only.forEach(object -> line(out, "only", object.toString()));
+        defaultOwner.ifPresent(owner -> line(out, "defaultOwner", owner.toString()));
         classes.forEach((name, rule) -> {
             String quoted =
                     name.toString().replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
@@ -278,6 +284,14 @@ public record TreeSettings(
             case "derived" -> old.withDerived(value);
             default -> old.withSecret(value);
         };
+    }
+
+    private static DefaultOwner owner(ConfigText.Setting setting) throws TreeException {
+        try {
+            return DefaultOwner.parse(setting.value());
+        } catch (IllegalArgumentException wrong) {
+            throw refused(setting, String.valueOf(wrong.getMessage()));
+        }
     }
 
     private static ObjectPath object(ConfigText.Setting setting) throws TreeException {

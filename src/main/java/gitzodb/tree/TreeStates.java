@@ -167,7 +167,9 @@ public final class TreeStates implements StateSource, NodeSource {
         if (UnreadableRecord.is(stored)) {
             return stored;
         }
-        ObjectState shown = formats.of(stored.className()).toTree(stored, settings.formats());
+        ObjectState format = formats.of(stored.className()).toTree(stored, settings.formats());
+        DefaultOwner owner = settings.defaultOwner().orElse(null);
+        ObjectState shown = owner == null ? format : owner.toTree(format, order);
         leftOut(loaded.oid(), shown.className(), hide(shown));
         PyDict attributes = shown.attributes();
         if (!ignored.hasAttributes() || attributes == null) {

@@ -39,6 +39,7 @@ final class Leaves {
             case Value.Withheld withheld -> Element.of("secret");
             case Value.LeftOut(Value.Global cls) ->
                 Element.of("left-out").with("class", ClassName.of(cls).toString());
+            case Value.Absent absent -> throw new IllegalArgumentException("an attribute that is not there");
             case Value.PersistentId id -> throw new IllegalArgumentException("a reference is no leaf here");
         };
     }

@@ -52,6 +52,9 @@ enum ZopeAttribute implements AttributeNotation {
     OWNER("owner", "_owner") {
         @Override
         public Optional<Element> write(String attribute, Value value, Dialect dialect) {
+            if (value instanceof Value.Absent) {
+                return Optional.of(Element.of("owner").with("acquired", "yes"));
+            }
             if (!(value instanceof PyTuple pair)
                     || pair.items().size() != 2
                     || !(pair.items().getFirst() instanceof PyList path)
@@ -68,6 +71,15 @@ enum ZopeAttribute implements AttributeNotation {
 
         @Override
         public PyDict.Entry read(Element element, Dialect dialect) throws Malformed {
+            String acquired = element.get("acquired");
+            if (acquired != null) {
+                Roles.only(element, List.of("acquired"));
+                boolean empty = element.text().isEmpty() && element.children().isEmpty();
+                if (!empty || !acquired.equals("yes")) {
+                    throw new Malformed("<owner acquired=\"yes\"/> has no content");
+                }
+                return entry(dialect, Value.ABSENT);
+            }
             Roles.only(element, List.of("path"));
             String path = element.get("path");
             if (path == null || !element.children().isEmpty() || !path.isEmpty() && !path.startsWith("/")) {

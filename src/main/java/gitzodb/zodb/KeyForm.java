@@ -106,6 +106,7 @@ final class KeyForm {
             case Value.Extension(int code) -> out.append("extension:").append(code);
             case Value.Withheld withheld -> out.append("withheld");
             case Value.LeftOut content -> out.append("left-out");
+            case Value.Absent absent -> out.append("absent");
             case Value.PersistentId id -> quote("ref", names.name(id));
             case PyTuple tuple -> items('(', tuple.items(), ')', depth);
             case PyList list -> items('[', list.items(), ']', depth);

@@ -2,6 +2,7 @@ package gitzodb.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gitzodb.bytes.Bytes;
 import gitzodb.dump.Dump;
 import gitzodb.dump.DumpOptions;
 import gitzodb.filestorage.FileStorage;
@@ -81,6 +82,30 @@ class FixtureLoadTest {
                         "--blobs-b",
                         loaded.resolve("blobs").toString())
                 .ok();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/acl_users ida", "/types/with_users/acl_users local user"})
+    void givesTheSameGraphWhoeverTheDefaultOwnerIs(String owner) throws IOException {
+        Path site = Oracle.copyFixture("small", temp.resolve("site"));
+        TreeSettings exact = TreeSettings.exact(Generation.PYTHON3);
+        String line = "[zodb]\n\tdefaultOwner = \"" + owner + "\"\n";
+        TreeSettings settings = TreeSettings.parse(Bytes.utf8(exact.content().utf8() + line));
+        MemoryTree all = dump(site, exact);
+        MemoryTree tree = dump(site, settings);
+        String path = owner.substring(0, owner.indexOf(' '));
+        String user = owner.substring(owner.indexOf(' ') + 1);
+        String repeated = "<owner path=\"" + path + "\">" + user + "</owner>";
+        assertThat(tree.files().values()).noneMatch(content -> content.utf8().contains(repeated));
+        assertThat(all.files().values()).anyMatch(content -> content.utf8().contains(repeated));
+        assertThat(tree.read("Application/security/no_owner.zodb.xml").utf8()).contains("<owner acquired=\"yes\"/>");
+        assertThat(tree.read("Application/security/unowned.zodb.xml").utf8()).contains("_owner");
+        Path loaded = load(tree, settings);
+        assertThat(dump(loaded, exact).files().entrySet().stream()
+                        .filter(file -> !file.getKey().equals(".zodbconfig")))
+                .containsExactlyElementsOf(all.files().entrySet().stream()
+                        .filter(file -> !file.getKey().equals(".zodbconfig"))
+                        .toList());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
 import gitzodb.zodb.ClassName;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,7 @@ class TreeSettingsTest {
                 true,
                 true,
                 List.of(ObjectPath.parse("/Application/a b"), ObjectPath.parse("/x")),
+                Optional.of(new DefaultOwner("/a/acl_users", "ida l\"")),
                 classes);
         assertThat(TreeSettings.parse(settings.content())).isEqualTo(settings);
         assertThat(TreeSettings.parse(Bytes.utf8(HEAD))).isEqualTo(TreeSettings.of(Generation.PYTHON2));
@@ -49,6 +51,8 @@ class TreeSettingsTest {
                 HEAD + "only = Application\n",
                 HEAD + "only = \"/Application#x\"\n",
                 HEAD + "secrets = \"keep\n",
+                HEAD + "defaultOwner = ida\n",
+                HEAD + "defaultOwner = /acl_users\n",
                 HEAD + "[class \"m.C\"]\nsecret = /*\n",
                 HEAD + "[class \"m.C\"]\nderived =\n",
                 HEAD + "[class \"m.C\"]\nformat = Folder\n",
