@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The class formats in use for trees of one version, by class; any other class has {@link #GENERIC}. */
@@ -14,6 +15,7 @@ public final class ClassFormats {
 
     private final Map<ClassName, ClassFormat> byClass = new HashMap<>();
     private final Map<ClassName, ClassFormat> ruled = new HashMap<>();
+    private final Map<ClassName, ClassFormat> offered = new HashMap<>();
     private final List<ClassFormat> all;
     private final int version;
 
@@ -41,12 +43,34 @@ public final class ClassFormats {
 
     /** Returns the formats for trees of a version. */
     public ClassFormats in(int tree) {
-        return tree == version ? this : new ClassFormats(all, tree);
+        if (tree == version) {
+            return this;
+        }
+        ClassFormats formats = new ClassFormats(all, tree);
+        formats.offered.putAll(offered);
+        return formats;
+    }
+
+    /**
+     * Returns these formats and further ones that a tree has only where its settings name them: so it is the same for all
+     * who have them, and whoever has not is told.
+     */
+    public ClassFormats offering(Collection<? extends ClassFormat> foreign) {
+        ClassFormats formats = new ClassFormats(all, version);
+        foreign.forEach(format -> format.classes().forEach(name -> formats.offered.put(name, format)));
+        return formats;
+    }
+
+    /** Returns the format that settings mean by a class: an offered one before that of the program. */
+    public Optional<ClassFormat> named(ClassName name) {
+        ClassFormat foreign = offered.get(name);
+        return Optional.ofNullable(foreign != null ? foreign : byClass.get(name));
     }
 
     /** Returns these formats with those that a tree says of its own; they come first, and make no class known. */
     public ClassFormats with(Collection<? extends ClassFormat> ofTree) {
         ClassFormats formats = new ClassFormats(all, version);
+        formats.offered.putAll(offered);
         ofTree.forEach(format -> format.classes().forEach(name -> formats.ruled.put(name, format)));
         return formats;
     }

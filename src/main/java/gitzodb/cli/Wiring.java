@@ -3,6 +3,7 @@ package gitzodb.cli;
 import gitzodb.classes.ClassFormats;
 import gitzodb.formats.BuiltinFormats;
 import gitzodb.sync.Progress;
+import gitzodb.sync.RefusedException;
 import gitzodb.sync.StorageOpener;
 import gitzodb.sync.Surroundings;
 import java.time.InstantSource;
@@ -11,14 +12,14 @@ import java.time.InstantSource;
 final class Wiring {
     private Wiring() {}
 
-    static Surroundings surroundings(Console console) {
+    static Surroundings surroundings(Console console) throws RefusedException {
         StorageOpener files = new FileStorages(InstantSource.system());
         Progress progress = console.progress();
         StorageOpener storages = progress.equals(Progress.NONE) ? files : new WatchedStorages(files, progress);
         return new Surroundings(formats(), storages, InstantSource.system(), progress);
     }
 
-    static ClassFormats formats() {
-        return new ClassFormats(BuiltinFormats.all());
+    static ClassFormats formats() throws RefusedException {
+        return new ClassFormats(BuiltinFormats.all()).offering(ForeignFormats.ofLauncher());
     }
 }

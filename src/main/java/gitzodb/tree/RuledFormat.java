@@ -43,6 +43,11 @@ record RuledFormat(ClassName cls, ClassRule rule, ClassFormat base) implements C
     }
 
     @Override
+    public Cut cut(String attribute) {
+        return base.cut(attribute);
+    }
+
+    @Override
     public boolean isSatellite() {
         return base.isSatellite();
     }

@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.classes.ClassFormat;
 import gitzodb.classes.ClassFormats;
 import gitzodb.classes.FormatSettings;
 import gitzodb.classes.Secrets;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -166,7 +166,8 @@ public record TreeSettings(
         List<RuledFormat> ruled = new ArrayList<>();
         classes.forEach((name, rule) -> {
             if (rule.isFormat()) {
-                ruled.add(new RuledFormat(name, rule, known.of(rule.like().orElse(name))));
+                ClassFormat base = rule.like().flatMap(known::named).orElseGet(() -> known.of(name));
+                ruled.add(new RuledFormat(name, rule, base));
             }
         });
         return ruled.isEmpty() ? known : known.with(ruled);
@@ -181,15 +182,16 @@ public record TreeSettings(
         if (classes.values().stream().noneMatch(rule -> rule.like().isPresent())) {
             return;
         }
-        Set<ClassName> known = all.in(format).known();
+        ClassFormats known = all.in(format);
         String text = new String(content.toArray(), StandardCharsets.UTF_8);
         for (ConfigText.Setting setting : ConfigText.parse(FileNames.SETTINGS, text)) {
             boolean names = setting.section().equals("class") && setting.key().equals("format");
-            if (names && !known.contains(className(setting, setting.value()))) {
+            if (names && known.named(className(setting, setting.value())).isEmpty()) {
                 throw refused(
                         setting,
                         "class " + setting.subsection() + " has the format of " + setting.value()
-                                + ", for which there is none");
+                                + ", for which there is none; one of your own goes into a jar that 'git config"
+                                + " zodb.classpath' names");
             }
         }
     }

@@ -106,6 +106,16 @@ class LauncherTest {
     }
 
     @Test
+    void passesTheJarsWithClassFormats() throws IOException {
+        java("jdk", "21");
+        assertThat(start("").text()).doesNotContain("gitzodb.classpath");
+        git.run(git.home(), "config", "--global", "zodb.classpath", "~/a b.jar");
+        git.run(git.home(), "config", "--global", "--add", "zodb.classpath", "/c.jar:/d");
+        assertThat(start("").text())
+                .contains("\n-Dgitzodb.classpath=" + git.environment().get("HOME") + "/a b.jar:/c.jar:/d\n");
+    }
+
+    @Test
     void findsItselfThroughLinks() throws IOException {
         java("jdk", "21");
         Path bin = Files.createDirectories(git.home().resolve("bin dir"));

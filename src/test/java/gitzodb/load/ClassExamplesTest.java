@@ -37,7 +37,8 @@ class ClassExamplesTest {
     private static Map<String, String> examples() throws IOException {
         Path docs = Path.of(System.getProperty("gitzodb.home", ""), "src/docs/class-formats.md");
         Map<String, String> files = new TreeMap<>();
-        Matcher matcher = EXAMPLE.matcher(Files.readString(docs));
+        String text = Files.readString(docs);
+        Matcher matcher = EXAMPLE.matcher(text.substring(text.indexOf("## Examples")));
         while (matcher.find()) {
             assertThat(files.put(matcher.group(1), matcher.group(2))).isNull();
         }

@@ -142,7 +142,9 @@ class RuledFormatsTest {
         TreeSettings settings = TreeSettings.parse(content);
         assertThatThrownBy(() -> settings.requireFormats(BuiltinFormats.formats(), content))
                 .isInstanceOf(TreeException.class)
-                .hasMessage(".zodbconfig: line 5: class my.Shelf has the format of my.Rack, for which there is none");
+                .hasMessage(
+                        ".zodbconfig: line 5: class my.Shelf has the format of my.Rack, for which there is none; one of your"
+                                + " own goes into a jar that 'git config zodb.classpath' names");
     }
 
     @Test
