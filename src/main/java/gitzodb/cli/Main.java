@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry point. {@code hook}, and the everyday commands without options, are dispatched before the option parser is
+ * The entry point. {@code hook}, {@code merge-driver} and the everyday commands without options, are dispatched before the option parser is
  * loaded: it costs a third of such a run.
  */
 public final class Main {
@@ -17,6 +17,9 @@ public final class Main {
     static int run(String[] args) {
         if (args.length > 0 && args[0].equals("hook")) {
             return HookCommand.run(Arrays.copyOfRange(args, 1, args.length));
+        }
+        if (args.length > 0 && args[0].equals("merge-driver")) {
+            return MergeDriverCommand.run(Arrays.copyOfRange(args, 1, args.length));
         }
         ZodbCommand plain = args.length == 1 ? plain(args[0]) : null;
         return plain == null ? CommandTree.execute(args) : plain.call();

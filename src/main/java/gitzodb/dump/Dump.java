@@ -70,7 +70,9 @@ public final class Dump {
         TreeSink counting = log.counting(sink instanceof SharedSink ? sink : new OneByOne(sink));
         if (options.paths().isEmpty()) {
             counting.put(FileNames.SETTINGS, states.settings().content());
-            counting.put(FileNames.ATTRIBUTES, TreeAttributes.content());
+            counting.put(
+                    FileNames.ATTRIBUTES,
+                    TreeAttributes.content(states.settings().format()));
         }
         // Who makes units reads the maps, whose pages a spill moves.
         ReadWriteLock reading = new ReentrantReadWriteLock();

@@ -40,7 +40,7 @@ public final class StoredTree implements FileTree {
         this.index = index;
         this.names = names;
         rules.put(FileNames.SETTINGS, states.settings().content());
-        rules.put(FileNames.ATTRIBUTES, TreeAttributes.content());
+        rules.put(FileNames.ATTRIBUTES, TreeAttributes.content(states.settings().format()));
     }
 
     /** Dumps a database once, for the names; {@code store} then knows them, as after any dump. */

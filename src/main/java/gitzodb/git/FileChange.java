@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class FileChange {
     private enum Kind {
         CREATE,
+        CREATE_TEXT,
         REWRITE,
         DELETE,
         MOVE_ASIDE,
@@ -39,6 +40,11 @@ final class FileChange {
         return new FileChange(Kind.CREATE, file, file, content);
     }
 
+    /** Makes a file that is no program. */
+    static FileChange createText(Path file, Bytes content) {
+        return new FileChange(Kind.CREATE_TEXT, file, file, content);
+    }
+
     static FileChange rewrite(Path file, Bytes content) {
         return new FileChange(Kind.REWRITE, file, file, content);
     }
@@ -59,7 +65,7 @@ final class FileChange {
     /** Returns one line for the user. */
     String describe() {
         return switch (kind) {
-            case CREATE -> "create " + file;
+            case CREATE, CREATE_TEXT -> "create " + file;
             case REWRITE -> "edit " + file;
             case DELETE -> "delete " + file;
             case MOVE_ASIDE -> "move " + file + " to " + other.getFileName() + ", call it from a new one";
@@ -72,6 +78,10 @@ final class FileChange {
             case CREATE -> {
                 Files.createDirectories(file.getParent());
                 write(content, executable());
+            }
+            case CREATE_TEXT -> {
+                Files.createDirectories(file.getParent());
+                write(content, null);
             }
             case REWRITE -> {
                 remember();
@@ -96,7 +106,7 @@ final class FileChange {
     void undo() throws IOException {
         Bytes old = before;
         switch (kind) {
-            case CREATE -> Files.deleteIfExists(file);
+            case CREATE, CREATE_TEXT -> Files.deleteIfExists(file);
             case MOVE_ASIDE -> Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
             case REWRITE, DELETE -> {
                 if (old != null) {

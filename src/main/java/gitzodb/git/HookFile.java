@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * it can be taken back byte for byte.
  */
 final class HookFile {
-    private static final String START = "# >>> git zodb: managed by 'git zodb install' and 'uninstall' >>>\n";
-    private static final String END = "# <<< git zodb <<<\n";
+    static final String START = "# >>> git zodb: managed by 'git zodb install' and 'uninstall' >>>\n";
+    static final String END = "# <<< git zodb <<<\n";
     private static final String SHEBANG = "#!/bin/sh\n";
 
     /** Added to the name of a hook that was moved aside. */
@@ -89,7 +89,8 @@ final class HookFile {
         return Bytes.utf8(text).latin1();
     }
 
-    private static String remove(String text) {
+    /** Returns a file without our lines. */
+    static String remove(String text) {
         int start = text.indexOf(START);
         int end = text.indexOf(END, Math.max(start, 0));
         return start < 0 || end < 0 ? text : text.substring(0, start) + text.substring(end + END.length());

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts our hooks into a repository and takes them out: as hooks in the configuration where git knows them (2.54), else
- * in the hooks folder, whichever is in force. Planned first, then done whole or not at all; doing it twice changes
+ * Puts our hooks and our merge driver into a repository and takes them out: hooks in the configuration where git knows
+ * them there (2.54), else in the hooks folder, whichever is in force. Planned first, then done whole or not at all; doing it twice changes
  * nothing.
  */
 public final class HookInstall {
@@ -57,6 +57,8 @@ public final class HookInstall {
             }
         }
         plan.alias(config, launcher);
+        MergeDriver.settings(launcher).forEach((name, value) -> plan.set(config, name, value));
+        MergeDriver.install(repository).ifPresent(plan.files::add);
         return plan;
     }
 
@@ -69,6 +71,10 @@ public final class HookInstall {
         if (config.find(ALIAS).filter(HookInstall::isOurAlias).isPresent()) {
             plan.settings.add(ConfigChange.unset(ALIAS));
         }
+        MergeDriver.NAMES.stream()
+                .filter(name -> config.find(name).isPresent())
+                .forEach(name -> plan.settings.add(ConfigChange.unset(name)));
+        MergeDriver.uninstall(repository).ifPresent(plan.files::add);
         return plan;
     }
 

@@ -28,13 +28,14 @@ record ParsedFile(@Nullable Element root, int line, String problem) {
             return new ParsedFile(null, 0, "longer than " + XmlLimits.FILE_LENGTH + " bytes");
         }
         int marker = ConflictMarkers.line(content);
-        if (marker > 0) {
-            return new ParsedFile(null, marker, "unmerged: conflict marker; settle the merge first");
-        }
+        ParsedFile unmerged = new ParsedFile(null, marker, "unmerged: conflict marker; settle the merge first");
         try {
-            return new ParsedFile(XmlReader.read(file, content), 0, "");
+            Element root = XmlReader.read(file, content);
+            return marker > 0 ? unmerged : new ParsedFile(root, 0, "");
         } catch (XmlFormatException e) {
-            return new ParsedFile(null, e.line(), TreeWalk.tail(e));
+            // A conflict of our driver is well-formed, and the reader says where it is.
+            boolean known = marker == 0 || e.isConflict();
+            return known ? new ParsedFile(null, e.line(), TreeWalk.tail(e)) : unmerged;
         }
     }
 }

@@ -57,6 +57,16 @@ public record Conflict(
         return side.children().isEmpty() ? null : side.children().getFirst();
     }
 
+    /** Returns the reason in words. */
+    public String explanation() {
+        for (Reason known : Reason.values()) {
+            if (known.text().equals(reason)) {
+                return known.explanation();
+            }
+        }
+        return reason;
+    }
+
     /** Returns the conflicts in an element, in order; those inside a conflict excepted. */
     public static List<Element> in(Element root) {
         List<Element> found = new ArrayList<>();

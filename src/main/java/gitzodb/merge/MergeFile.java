@@ -43,6 +43,11 @@ public record MergeFile(Merge merge, Bytes content) {
         };
     }
 
+    /** Returns whether every place has one value. */
+    public boolean isClean() {
+        return merge instanceof Merge.Clean;
+    }
+
     private static Element read(String path, String version, Bytes content) throws XmlFormatException {
         Element root = XmlReader.readWithConflicts(path, content);
         for (Element conflict : Conflict.in(root)) {

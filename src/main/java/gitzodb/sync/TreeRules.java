@@ -105,7 +105,7 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
     static TreeRules fresh(TreeSettings settings) {
         TreeMap<String, Bytes> files = new TreeMap<>();
         files.put(FileNames.SETTINGS, settings.content());
-        files.put(FileNames.ATTRIBUTES, TreeAttributes.content());
+        files.put(FileNames.ATTRIBUTES, TreeAttributes.content(settings.format()));
         return new TreeRules(settings, IgnoreRules.NONE, files);
     }
 

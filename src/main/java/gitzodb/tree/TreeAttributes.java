@@ -6,10 +6,12 @@ import gitzodb.bytes.Bytes;
 public final class TreeAttributes {
     private TreeAttributes() {}
 
-    public static Bytes content() {
+    /** Returns the content; from version 2 of the tree on git merges XML by our driver, where it is installed. */
+    public static Bytes content(int format) {
+        String merge = format < 2 ? "" : " merge=zodb";
         return Bytes.utf8("""
                 * -text -ident -filter -working-tree-encoding
-                *.zodb.xml text eol=lf
-                """);
+                *.zodb.xml text eol=lf%s
+                """.formatted(merge));
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 public final class XmlFormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    private static final String CONFLICT = "unresolved merge conflict at ";
+
     private final String reason;
     private final String file;
     private final int line;
@@ -24,6 +26,16 @@ public final class XmlFormatException extends IOException {
         XmlFormatException named = new XmlFormatException(otherFile, line, column, reason);
         named.initCause(this);
         return named;
+    }
+
+    /** Returns whether the file is of the form, but for a {@code <conflict>} that is to be settled. */
+    public boolean isConflict() {
+        return reason.startsWith(CONFLICT);
+    }
+
+    static XmlFormatException conflict(String file, int line, int column, String at) {
+        String next = "; settle it with 'git zodb resolve " + file + "', or in an editor";
+        return new XmlFormatException(file, line, column, CONFLICT + at + next);
     }
 
     public String file() {

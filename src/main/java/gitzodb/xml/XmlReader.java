@@ -145,9 +145,8 @@ public final class XmlReader {
     private void start(XMLStreamReader events) throws XmlFormatException {
         if (!conflictsAllowed && events.getLocalName().equals(CONFLICT)) {
             String where = String.valueOf(events.getAttributeValue(null, "at"));
-            throw at(
-                    events.getLocation(),
-                    "unresolved merge conflict at " + where + "; settle it with 'git zodb resolve " + file + "'");
+            Location location = events.getLocation();
+            throw XmlFormatException.conflict(file, location.getLineNumber(), location.getColumnNumber(), where);
         }
         List<Element.Attribute> attributes = new ArrayList<>(events.getAttributeCount());
         for (int i = 0; i < events.getAttributeCount(); i++) {

@@ -50,7 +50,7 @@ class ClassExamplesTest {
         TreeSettings settings = TreeSettings.of(Generation.PYTHON3);
         MemoryTree tree = new MemoryTree();
         tree.put(FileNames.SETTINGS, settings.content());
-        tree.put(FileNames.ATTRIBUTES, TreeAttributes.content());
+        tree.put(FileNames.ATTRIBUTES, TreeAttributes.content(settings.format()));
         Map<String, String> examples = examples();
         examples.forEach((path, content) -> tree.put(path, Bytes.utf8(content)));
         MemoryStorage storage = new MemoryStorage(Generation.PYTHON3, Clock.systemUTC());
