@@ -88,6 +88,19 @@ public interface ClassFormat {
     }
 
     /**
+     * True if a running Zope keeps with an object what it makes of those folded below it: when one of these is stored, the
+     * object is stored too, {@link #renewed}, so that Zope reads it again.
+     */
+    default boolean isRenewed() {
+        return false;
+    }
+
+    /** Returns what to store for an object of which nothing but what is below it changed; empty for the state as it is. */
+    default Optional<ObjectState> renewed(ObjectState stored) {
+        return Optional.empty();
+    }
+
+    /**
      * Returns the state to store, from what the tree says: puts back or rebuilds what {@link #toTree} left out, so that
      * a running Zope does what the tree says.
      *

@@ -156,6 +156,10 @@ final class UnitWriter {
         Optional<String> named = named(place, state);
         ObjectState unnamed = named.isEmpty() ? state : NameNotation.without(state, named.get(), order);
         Element element = object(place, state, unnamed, xml);
+        if (!place.equals(unit)) {
+            return Shorthands.shorten(
+                    element, states.settings().generation(), states.settings().format());
+        }
         return named.isEmpty() ? element : element.with(NameNotation.ATTRIBUTE, named.get());
     }
 
@@ -244,9 +248,19 @@ final class UnitWriter {
             if (place.isOwn()) {
                 return refs.unusual(Element.of("child"), ref, "class");
             }
-            return own ? null : refs.unusual(folded(place, xml), ref, "refclass");
+            return own ? null : noted(holder, place, refs.unusual(folded(place, xml), ref, "refclass"));
         }
         return own ? null : ref(ref);
+    }
+
+    /** Notes the path of an object in a structure of one that is shown in a shorter form made of such paths. */
+    private Element noted(Oid holder, Place place, Element element) throws IOException {
+        boolean structure =
+                !holder.equals(unit.oid()) && Structures.isBare(node(holder).className());
+        Oid above = structure ? graph.home(holder).map(Home::parent).orElse(null) : null;
+        return above != null && Shorthands.refersToParts(node(above).className())
+                ? element.with(Shorthands.AT, placement.path(place).toString())
+                : element;
     }
 
     private Element ref(PersistentRef ref) throws IOException {

@@ -34,6 +34,7 @@ public final class BuiltinFormats {
                 new VirtualHostFormat(),
                 new RegistryFormat(),
                 new CatalogIndexFormat(),
+                new ComponentLookupFormat(),
                 new SatelliteFormat());
     }
 

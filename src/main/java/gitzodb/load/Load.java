@@ -165,6 +165,7 @@ public final class Load {
             if (!problems.isEmpty()) {
                 return Optional.empty();
             }
+            writer.renew();
             if (writer.written().isEmpty()) {
                 return Optional.of(LoadResult.NOTHING);
             }

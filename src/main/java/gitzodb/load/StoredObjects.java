@@ -38,8 +38,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,7 +62,8 @@ final class StoredObjects implements ObjectWriter {
     private final StateMerge merge;
     private final SecretKeeper keeper;
     private final DeniedWrites denied;
-    private final Set<String> written = new TreeSet<>();
+    private final NavigableSet<String> written = new TreeSet<>();
+    private final Map<String, Whole> wholes = new LinkedHashMap<>();
 
     StoredObjects(
             FileTree tree,
@@ -80,6 +83,32 @@ final class StoredObjects implements ObjectWriter {
         denied = new DeniedWrites(generation, problems);
         merge = new StateMerge(this::same);
         keeper = new SecretKeeper(states.settings().secrets(), generation);
+    }
+
+    /** An object that is to be stored again if what is below it is. */
+    private record Whole(LoadedRecord loaded, ObjectRecord record) {}
+
+    /** Stores the objects that depend on what is below them, where that was stored. */
+    void renew() throws IOException {
+        for (Map.Entry<String, Whole> each : wholes.entrySet()) {
+            String path = each.getKey();
+            String start = path + (path.indexOf('#') < 0 ? '#' : '/');
+            String below = written.ceiling(start);
+            if (!written.contains(path) && below != null && below.startsWith(start)) {
+                Whole whole = each.getValue();
+                ObjectState state = whole.record.state();
+                written.add(path);
+                transaction.store(
+                        whole.loaded.oid(),
+                        whole.loaded.tid(),
+                        whole.record
+                                .with(states.formats()
+                                        .of(state.className())
+                                        .renewed(state)
+                                        .orElse(state))
+                                .write(generation));
+            }
+        }
     }
 
     /** Returns the paths of the objects that were written. */
@@ -138,6 +167,9 @@ final class StoredObjects implements ObjectWriter {
         if (record == null) {
             mend(at, loaded.get(), state, sources);
             return;
+        }
+        if (states.formats().of(record.state().className()).isRenewed()) {
+            wholes.put(at.path(), new Whole(loaded.get(), record));
         }
         ObjectState shown = states.load(at.oid()).orElse(record.state());
         if (sameState(shown, state)) {

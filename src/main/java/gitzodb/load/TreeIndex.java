@@ -341,6 +341,11 @@ final class TreeIndex {
         }
 
         @Override
+        public String path(Nested nested) {
+            return shape(nested).path().toString();
+        }
+
+        @Override
         public void node(Nested node, Nested tree, int number) {
             objects.next();
             ObjectPath path = shape(tree).path().node(number);

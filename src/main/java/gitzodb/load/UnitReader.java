@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class UnitReader {
     /** Says what stands in a state for what the XML says of another object or a file. */
     interface Links {
         Value nested(Nested nested) throws IOException;
+
+        /** Returns the path of an object that was given to {@link #nested}. */
+        String path(Nested nested);
 
         Value child(Nested holder, Element element, Label label) throws IOException;
 
@@ -100,6 +104,9 @@ final class UnitReader {
         /** By the number of the tree, since the content of one may be in many files. */
         private final Map<Integer, LookAlikes> lookAlikes = new HashMap<>();
 
+        /** One and the same element twice, which a shorter form makes, is one object. */
+        private final Map<Element, Nested> byElement = new IdentityHashMap<>();
+
         private int count;
 
         /** An object to be read, and the reader of the file that says it: the unit's own, or that of a part. */
@@ -128,16 +135,25 @@ final class UnitReader {
 
         private Element expanded() throws IOException {
             try {
-                Element whole = Shorthands.lengthen(unit.element(), generation);
+                Element whole = lengthened(unit.element());
                 return BTreeFolderNotation.expand(whole, file -> files.element(unit.beside(file)));
             } catch (IllegalArgumentException e) {
                 throw refused(unit.element(), String.valueOf(e.getMessage()));
             }
         }
 
+        private Element lengthened(Element element) throws XmlFormatException {
+            try {
+                return Shorthands.lengthen(element, generation);
+            } catch (IllegalArgumentException e) {
+                throw refused(element, String.valueOf(e.getMessage()));
+            }
+        }
+
         private void object(Nested nested, ValueXml xml) throws IOException {
             Hooks hooks = new Hooks(nested, 0, xml, new LookAlikes());
-            Element element = bare(nested.element()).without(NameNotation.ATTRIBUTE);
+            Element element = bare(nested.holder() == null ? nested.element() : lengthened(nested.element()))
+                    .without(NameNotation.ATTRIBUTE);
             ObjectState state = named(nested, xml.read(element, hooks));
             receiver.object(nested, hooks.listed == null ? state : withChildren(nested, state, hooks));
         }
@@ -368,14 +384,23 @@ final class UnitReader {
             public Value reference(Element element, Label full) throws IOException {
                 return switch (element.name()) {
                     case "object", "tree", "blob", UnreadableRecord.ELEMENT -> {
+                        Nested twin = byElement.get(element);
+                        if (twin != null) {
+                            yield links.ref(holder, reference(element).with("path", links.path(twin)));
+                        }
                         Nested nested = new Nested(count++, holder, label(full), element);
                         open.add(new Open(nested, xml));
+                        byElement.put(element, nested);
                         yield links.nested(nested);
                     }
                     case "child" -> links.child(holder, element, label(full));
                     case "ref" -> links.ref(holder, element);
                     default -> throw refused(element, "not a reference: " + element.name());
                 };
+            }
+
+            private static Element reference(Element element) {
+                return new Element("ref", List.of(), List.of(), "", element.line(), element.column());
             }
 
             private Label label(Label full) {

@@ -64,6 +64,11 @@ abstract class UnitSkim implements UnitReader.Links, UnitReader.Receiver {
     }
 
     @Override
+    public final String path(Nested nested) {
+        return shape(nested).path().toString();
+    }
+
+    @Override
     public final void node(Nested node, Nested tree, int number) {
         ObjectPath path = shape(tree).path().node(number);
         shapes.put(node.number(), HolderShape.read(path, node.element(), null, null, formats, settings));

@@ -94,6 +94,11 @@ final class UnitStates implements UnitReader.Links, UnitReader.Receiver {
     }
 
     @Override
+    public String path(Nested nested) {
+        return shape(nested).path().toString();
+    }
+
+    @Override
     public Value child(Nested holder, Element element, Label label) throws IOException {
         return to(element, shape(holder).below(label, true).toString(), element.get("class"));
     }

@@ -22,8 +22,25 @@ public final class PyDict implements Value.Node {
     private final List<Entry> entries;
     private @Nullable Map<HashKey, Integer> index;
 
+    private final boolean unordered;
+
     public PyDict() {
+        this(false);
+    }
+
+    private PyDict(boolean unordered) {
         entries = new ArrayList<>(4);
+        this.unordered = unordered;
+    }
+
+    /** Returns an empty dict whose order means nothing: it has the content of any other with the same entries. */
+    public static PyDict unordered() {
+        return new PyDict(true);
+    }
+
+    /** True if the order of the entries means nothing. */
+    public boolean isUnordered() {
+        return unordered;
     }
 
     /** Returns the entries in order; not to be changed. */

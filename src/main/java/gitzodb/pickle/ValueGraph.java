@@ -86,7 +86,11 @@ public final class ValueGraph {
                     yield false;
                 }
                 yield isPartner(dict, otherDict)
-                        || (partners(dict, otherDict) && entries(dict.entries(), otherDict.entries(), dictsUnordered));
+                        || (partners(dict, otherDict)
+                                && entries(
+                                        dict.entries(),
+                                        otherDict.entries(),
+                                        dictsUnordered || dict.isUnordered() || otherDict.isUnordered()));
             }
             case Instance instance -> {
                 if (!(other instanceof Instance otherInstance)) {

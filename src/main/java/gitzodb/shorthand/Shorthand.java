@@ -1,6 +1,7 @@
 package gitzodb.shorthand;
 
 import gitzodb.xml.Element;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,20 @@ interface Shorthand {
     /** Returns the first version of trees that has it. */
     default int since() {
         return 2;
+    }
+
+    /**
+     * True if it needs to know where the objects are that the attributes of such an object hold two steps below: a writer
+     * notes their paths on their elements ({@link Registration#AT}).
+     */
+    default boolean refersToParts() {
+        return false;
+    }
+
+    /** True if a long form, made of a short one, is that of the object; the order of attributes means nothing. */
+    default boolean says(Element again, Element object) {
+        return again.children().size() == object.children().size()
+                && new HashSet<>(again.children()).equals(new HashSet<>(object.children()));
     }
 
     /** Returns the shorter form of an {@code <object>}; empty if it is not of the shape that this is for. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordReader {
     private static final Set<String> REFERENCES = Set.of("ref", "object", "child", "tree", "blob", "unreadable");
     private static final String SECRET = "secret";
+    /** On a dict that is made of a shorter form, where the order of its entries is not known; never in a file. */
+    private static final String UNORDERED = "order";
+
     private static final Set<String> FILES = Set.of("text", "str", "bytes");
 
     /** Attributes that elements may have beside {@code name} and {@code id}. */
@@ -33,6 +36,7 @@ final class RecordReader {
             Map.entry("str", Set.of("enc")),
             Map.entry("bytes", Set.of("enc")),
             Map.entry("global", Set.of("enc")),
+            Map.entry("dict", Set.of(UNORDERED)),
             Map.entry("extension", Set.of("code")),
             Map.entry("left-out", Set.of("class")),
             Map.entry("instance", Set.of("class", "by")));
@@ -290,7 +294,11 @@ final class RecordReader {
     }
 
     private PyDict dict(Element element, @Nullable Place place, Role role) throws IOException {
-        PyDict dict = marks.mark(element, new PyDict());
+        boolean unordered = element.get(UNORDERED) != null;
+        if (unordered && element.line() > 0) {
+            throw xml.refused(element, "unknown attribute " + UNORDERED + " on <dict>");
+        }
+        PyDict dict = marks.mark(element, unordered ? PyDict.unordered() : new PyDict());
         KeySteps steps = new KeySteps(dialect.order(), role == Role.STATE);
         for (Element child : element.children()) {
             put(dict, child, entry(child, steps, place, false));
