@@ -107,10 +107,7 @@ final class UnitWriter {
                 states.settings().generation(),
                 spot.file(name),
                 states.settings().format());
-        Element root = Shorthands.shorten(
-                BTreeFolderNotation.collapse(folded(unit, xml), held),
-                states.settings().generation(),
-                states.settings().format());
+        Element root = shortened(BTreeFolderNotation.collapse(folded(unit, xml), held), true);
         for (Map.Entry<String, Element> part : held.entrySet()) {
             put(part.getKey(), part.getValue());
         }
@@ -157,10 +154,16 @@ final class UnitWriter {
         ObjectState unnamed = named.isEmpty() ? state : NameNotation.without(state, named.get(), order);
         Element element = object(place, state, unnamed, xml);
         if (!place.equals(unit)) {
-            return Shorthands.shorten(
-                    element, states.settings().generation(), states.settings().format());
+            return shortened(element, false);
         }
         return named.isEmpty() ? element : element.with(NameNotation.ATTRIBUTE, named.get());
+    }
+
+    /** Returns the shorter form, if there is one; the root of a file is always an object. */
+    private Element shortened(Element element, boolean root) {
+        Element made = Shorthands.shorten(
+                element, states.settings().generation(), states.settings().format());
+        return root && !made.name().equals(element.name()) ? element : made;
     }
 
     private Element unreadable(Place place) throws IOException {

@@ -48,12 +48,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitReader {
     private final Generation generation;
+    private final int format;
     private final CanonicalOrder order;
     private final TreeShapes treeShape;
     private final TreeWalk files;
 
     UnitReader(TreeSettings settings, TreeWalk files) {
         generation = settings.generation();
+        format = settings.format();
         order = new CanonicalOrder(generation);
         treeShape = new TreeShapes(settings);
         this.files = files;
@@ -144,7 +146,7 @@ final class UnitReader {
 
         private Element lengthened(Element element) throws XmlFormatException {
             try {
-                return Shorthands.lengthen(element, generation);
+                return Shorthands.lengthen(element, generation, format);
             } catch (IllegalArgumentException e) {
                 throw refused(element, String.valueOf(e.getMessage()));
             }
@@ -393,6 +395,7 @@ final class UnitReader {
                         byElement.put(element, nested);
                         yield links.nested(nested);
                     }
+                    case "expression" -> reference(lengthened(element), full);
                     case "child" -> links.child(holder, element, label(full));
                     case "ref" -> links.ref(holder, element);
                     default -> throw refused(element, "not a reference: " + element.name());

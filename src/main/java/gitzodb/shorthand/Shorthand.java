@@ -23,6 +23,14 @@ interface Shorthand {
         return false;
     }
 
+    /**
+     * True if the short form is the one without something, so that nothing in it says that it is one: it is read as such in
+     * trees of its own version and later ones only, and must be there for every object of its classes.
+     */
+    default boolean isImplied() {
+        return false;
+    }
+
     /** True if a long form, made of a short one, is that of the object; the order of attributes means nothing. */
     default boolean says(Element again, Element object) {
         return again.children().size() == object.children().size()

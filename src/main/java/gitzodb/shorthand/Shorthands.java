@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /** The shorthands there are, by class. */
 public final class Shorthands {
+    private static final Shorthand EXPRESSION = new ExpressionText();
     private static final List<Shorthand> ALL =
-            List.of(new UserTable(), Assignments.roles(), Assignments.groups(), new PluginLists(), new Registrations());
+            List.of(new UserTable(), Assignments.roles(), Assignments.groups(), new PluginLists(), new Registrations(), new TwinExpressions(), EXPRESSION);
     private static final Map<String, Shorthand> BY_CLASS = byClass();
     private static final Set<ClassName> REFERRING = BY_CLASS.entrySet().stream()
             .filter(each -> each.getValue().refersToParts())
@@ -35,6 +36,9 @@ public final class Shorthands {
     }
 
     private static Optional<Shorthand> of(Element object) {
+        if (object.name().equals(ExpressionText.ELEMENT)) {
+            return Optional.of(EXPRESSION);
+        }
         String cls = object.get("class");
         return cls == null || !object.name().equals("object")
                 ? Optional.empty()
@@ -87,10 +91,11 @@ public final class Shorthands {
      * Returns the {@code <object>} that a tree shows, in the general form. An element that stands in it twice, one and the
      * same, is one object: the second stands for a reference to it.
      *
+     * @param format the version of the tree
      * @throws IllegalArgumentException if it says nothing that the general form could say
      */
-    public static Element lengthen(Element object, Generation generation) {
-        Optional<Shorthand> shorthand = of(object);
+    public static Element lengthen(Element object, Generation generation, int format) {
+        Optional<Shorthand> shorthand = of(object).filter(each -> !each.isImplied() || each.since() <= format);
         return shorthand.isEmpty() ? object : shorthand.get().lengthen(object, new Native(generation));
     }
 }

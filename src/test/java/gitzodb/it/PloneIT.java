@@ -55,12 +55,11 @@ class PloneIT {
             plone.web.authorization = ('Basic', ('ida', 'secret'))
             print('Title of git' in plone.web.get('%s').text)
             print(site.portal_registry['plone.email_from_name'])
-            from zope.component import queryUtility
             from plone.app.discussion.interfaces import IDiscussionLayer
             from plone.browserlayer.interfaces import ILocalBrowserLayerType
             manager = site.getSiteManager()
             print(manager.utilities._generation)
-            found = queryUtility(ILocalBrowserLayerType, 'git') is IDiscussionLayer
+            found = manager.queryUtility(ILocalBrowserLayerType, 'git') is IDiscussionLayer
             print(found, manager.unregisterUtility(provided=ILocalBrowserLayerType, name='git'), end=' ')
             names = [name for name, layer in manager.getUtilitiesFor(ILocalBrowserLayerType)]
             print(('plone.app.discussion' in names) + ('git' not in names))

@@ -259,7 +259,7 @@ class RegistrationsTest {
 
     @Test
     void whatIsMadeIsMadeAgain() throws IOException {
-        Element lengthened = Shorthands.lengthen(element(SHOWN), Generation.PYTHON3);
+        Element lengthened = Shorthands.lengthen(element(SHOWN), Generation.PYTHON3, 2);
         Element component = Parts.named(lengthened, "_utility_registrations");
         assertThat(component).isNotNull();
         String noted = STORED.replace(" at=\"/s#x\"", "").replace("path=\"/s#x\"", "path=\"?\"");
@@ -298,12 +298,12 @@ class RegistrationsTest {
     void plainListsAndDictsAreToldApart() throws IOException {
         String shown = SHOWN.replace("<utility-registrations>", "<utility-registrations nodes=\"plain\">")
                 .replaceFirst("(?s) *<utility form.*?</utility>\n", "");
-        Element plain = Shorthands.lengthen(element(shown), Generation.PYTHON3);
+        Element plain = Shorthands.lengthen(element(shown), Generation.PYTHON3, 2);
         assertThat(Parts.named(java.util.Objects.requireNonNull(Parts.named(plain, "utilities")), "_adapters"))
                 .extracting(Element::name)
                 .isEqualTo("list");
         assertThat(shown(plain)).isEqualTo(shown);
-        assertThat(shown(Shorthands.lengthen(element(shown.replace(" nodes=\"plain\"", "")), Generation.PYTHON3)))
+        assertThat(shown(Shorthands.lengthen(element(shown.replace(" nodes=\"plain\"", "")), Generation.PYTHON3, 2)))
                 .isEqualTo(shown.replace(" nodes=\"plain\"", ""));
     }
 
@@ -325,7 +325,7 @@ class RegistrationsTest {
 
     private static void assertRefused(String row, String message) {
         String shown = SHOWN.replace("  </utility-registrations>", row + "</utility-registrations>");
-        assertThatThrownBy(() -> Shorthands.lengthen(element(shown), Generation.PYTHON3))
+        assertThatThrownBy(() -> Shorthands.lengthen(element(shown), Generation.PYTHON3, 2))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

@@ -166,7 +166,7 @@ class ShorthandsTest {
         String plone = REGISTRY.replaceFirst("<list name=\"_plugin_types\">.*</list>", sorted);
         String shown = shortened(plone, 2);
         assertThat(shown).contains(sorted, "<plugin-type name=\"a.ITwo\"", "<plugin type=\"ITwo\">y</plugin>");
-        assertThat(Shorthands.lengthen(placeless(element(shown)), Generation.PYTHON3)
+        assertThat(Shorthands.lengthen(placeless(element(shown)), Generation.PYTHON3, 2)
                         .children())
                 .containsExactlyInAnyOrderElementsOf(placeless(element(plone)).children());
     }
@@ -247,7 +247,7 @@ class ShorthandsTest {
                 "<plugins><plugin>x</plugin></plugins>",
                 "<plugin-types><plugin-type name=\"a.I\"/><plugin-type name=\"b.I\"/></plugin-types>")) {
             Element object = element(registry + content + "</object>");
-            assertThatThrownBy(() -> Shorthands.lengthen(object, Generation.PYTHON3))
+            assertThatThrownBy(() -> Shorthands.lengthen(object, Generation.PYTHON3, 2))
                     .as(content)
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -255,7 +255,7 @@ class ShorthandsTest {
 
     private static void assertRefused(String cls, String content) throws IOException {
         Element object = element("<object class=\"" + PLUGINS + cls + "\">" + content + "</object>");
-        assertThatThrownBy(() -> Shorthands.lengthen(object, Generation.PYTHON3))
+        assertThatThrownBy(() -> Shorthands.lengthen(object, Generation.PYTHON3, 2))
                 .as(content)
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -264,16 +264,16 @@ class ShorthandsTest {
     void aUserAddedByHandHasNoPassword() throws IOException {
         String byHand = "<object class=\"" + PLUGINS + "ZODBUserManager.ZODBUserManager\">"
                 + "<users><user name=\"zoe\"/><user name=\"abe\" login=\"b\"/></users></object>";
-        assertThat(text(Shorthands.lengthen(element(byHand), Generation.PYTHON3)))
+        assertThat(text(Shorthands.lengthen(element(byHand), Generation.PYTHON3, 2)))
                 .contains("<secret name=\"zoe\"/>", "<text name=\"b\">abe</text>");
-        assertThat(text(Shorthands.lengthen(element(byHand), Generation.PYTHON2)))
+        assertThat(text(Shorthands.lengthen(element(byHand), Generation.PYTHON2, 2)))
                 .contains("<str name=\"zoe\">zoe</str>");
     }
 
     @Test
     void otherClassesAreLeftAlone() throws IOException {
         Element other = element("<object class=\"m.C\"><users/></object>");
-        assertThat(Shorthands.lengthen(other, Generation.PYTHON3)).isSameAs(other);
+        assertThat(Shorthands.lengthen(other, Generation.PYTHON3, 2)).isSameAs(other);
         assertThat(Shorthands.shorten(other, Generation.PYTHON3, 2)).isSameAs(other);
     }
 }
