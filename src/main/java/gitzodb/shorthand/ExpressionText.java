@@ -22,7 +22,8 @@ final class ExpressionText implements Shorthand {
                 : null;
         return said == null
                 ? Optional.empty()
-                : Optional.of(renamed(object, ELEMENT, Element.text(ELEMENT, said)).without("class"));
+                : Optional.of(
+                        renamed(object, ELEMENT, Element.text(ELEMENT, said)).without("class"));
     }
 
     @Override

@@ -9,12 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The shorthands there are, by class. */
 public final class Shorthands {
-    private static final Shorthand EXPRESSION = new ExpressionText();
-    private static final List<Shorthand> ALL =
-            List.of(new UserTable(), Assignments.roles(), Assignments.groups(), new PluginLists(), new Registrations(), new TwinExpressions(), EXPRESSION);
+    /** Those that do not look like an object. */
+    private static final Map<String, Shorthand> BY_ELEMENT =
+            Map.of(ExpressionText.ELEMENT, new ExpressionText(), RegistryFields.ELEMENT, new RegistryFields());
+
+    private static final List<Shorthand> ALL = List.of(
+            new UserTable(),
+            Assignments.roles(),
+            Assignments.groups(),
+            new PluginLists(),
+            new Registrations(),
+            new TwinExpressions());
     private static final Map<String, Shorthand> BY_CLASS = byClass();
     private static final Set<ClassName> REFERRING = BY_CLASS.entrySet().stream()
             .filter(each -> each.getValue().refersToParts())
@@ -31,13 +40,15 @@ public final class Shorthands {
 
     private static Map<String, Shorthand> byClass() {
         Map<String, Shorthand> all = new HashMap<>();
-        ALL.forEach(each -> each.classes().forEach(cls -> all.put(cls, each)));
+        Stream.concat(ALL.stream(), BY_ELEMENT.values().stream())
+                .forEach(each -> each.classes().forEach(cls -> all.put(cls, each)));
         return Map.copyOf(all);
     }
 
     private static Optional<Shorthand> of(Element object) {
-        if (object.name().equals(ExpressionText.ELEMENT)) {
-            return Optional.of(EXPRESSION);
+        Shorthand named = BY_ELEMENT.get(object.name());
+        if (named != null) {
+            return Optional.of(named);
         }
         String cls = object.get("class");
         return cls == null || !object.name().equals("object")

@@ -57,8 +57,9 @@ final class TwinExpressions implements Shorthand {
 
     private static boolean isTwin(Element object, Element child, Native text) {
         String name = String.valueOf(child.get("name"));
-        Element source =
-                name.endsWith(OBJECT) ? source(object, name.substring(0, name.length() - "_object".length()), text) : null;
+        Element source = name.endsWith(OBJECT)
+                ? source(object, name.substring(0, name.length() - "_object".length()), text)
+                : null;
         return source != null && child.equals(twin(source));
     }
 

@@ -23,7 +23,7 @@ final class InstanceWriter {
     }
 
     Element instance(Instance instance, @Nullable Place place) throws IOException {
-        Optional<Notation> notation = Notations.of(instance);
+        Optional<Notation> notation = Notations.of(instance).filter(each -> record.has(each.since()));
         Optional<Element> notated = notation.isPresent() ? notated(notation.get(), instance, place) : Optional.empty();
         if (notated.isPresent()) {
             return notated.get();

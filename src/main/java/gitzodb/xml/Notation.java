@@ -14,6 +14,11 @@ interface Notation {
     /** Returns the name of the element. */
     String element();
 
+    /** Returns the first version of trees that has it. */
+    default int since() {
+        return 1;
+    }
+
     /** Returns the attributes the element may have beside {@code name} and {@code id}. */
     default List<String> attributes() {
         return List.of();

@@ -23,7 +23,8 @@ final class Notations {
             TextNotation.UUID,
             TextNotation.COMPLEX,
             new ByteArrayNotation(),
-            new ProvidesNotation());
+            new ProvidesNotation(),
+            new MessageNotation());
 
     private static final Map<String, Notation> BY_ELEMENT =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Notation::element, Function.identity()));
@@ -42,7 +43,8 @@ final class Notations {
             Map.entry("UUID", "uuid"),
             Map.entry("complex", "complex"),
             Map.entry("bytearray", "bytearray"),
-            Map.entry("Provides", "provides"));
+            Map.entry("Provides", "provides"),
+            Map.entry("Message", "message"));
 
     private Notations() {}
 

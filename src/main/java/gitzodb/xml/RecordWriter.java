@@ -131,6 +131,11 @@ final class RecordWriter {
         return mark == null ? element : element.with("id", mark);
     }
 
+    /** True if the file may have what the format has since a version. */
+    boolean has(int since) {
+        return xml.has(since);
+    }
+
     private Element content(Value.Node node, @Nullable Place place, Role role) throws IOException {
         return switch (node) {
             case PyList list -> Element.of("list", values(list.items(), place, 0));

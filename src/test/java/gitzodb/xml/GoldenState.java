@@ -193,33 +193,49 @@ enum GoldenState {
                     Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e00000001"), utc);
             return dict(
                     "datetime",
-                            Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e3b01e240")),
+                    Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8050a0c1e3b01e240")),
                     "datetime-odd",
-                            Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8ff0a0c1e3b01e240")),
-                    "datetime-zone", zoned,
-                    "datetime-zone-shared", other,
-                    "date", Instance.reduce(new Value.Global("datetime", "date"), binary("07e8050a")),
-                    "time", Instance.reduce(new Value.Global("datetime", "time"), binary("0c1e00000000")),
+                    Instance.reduce(new Value.Global("datetime", "datetime"), binary("07e8ff0a0c1e3b01e240")),
+                    "datetime-zone",
+                    zoned,
+                    "datetime-zone-shared",
+                    other,
+                    "date",
+                    Instance.reduce(new Value.Global("datetime", "date"), binary("07e8050a")),
+                    "time",
+                    Instance.reduce(new Value.Global("datetime", "time"), binary("0c1e00000000")),
                     "timedelta",
-                            Instance.reduce(
-                                    new Value.Global("datetime", "timedelta"), number(1), number(3600), number(0)),
-                    "zope-datetime", zopeDateTime(number(1_714_557_600_000_000L), false),
-                    "zope-datetime-float", zopeDateTime(Value.PyFloat.of(1_714_557_600.25), true),
-                    "decimal", Instance.reduce(new Value.Global("decimal", "Decimal"), text("1.10")),
+                    Instance.reduce(new Value.Global("datetime", "timedelta"), number(1), number(3600), number(0)),
+                    "zope-datetime",
+                    zopeDateTime(number(1_714_557_600_000_000L), false),
+                    "zope-datetime-float",
+                    zopeDateTime(Value.PyFloat.of(1_714_557_600.25), true),
+                    "decimal",
+                    Instance.reduce(new Value.Global("decimal", "Decimal"), text("1.10")),
                     "uuid",
-                            Instance.newobj(new Value.Global("uuid", "UUID"))
-                                    .state(dict("int", new Value.BigInt(BigInteger.ONE.shiftLeft(127)))),
+                    Instance.newobj(new Value.Global("uuid", "UUID"))
+                            .state(dict("int", new Value.BigInt(BigInteger.ONE.shiftLeft(127)))),
                     "complex",
-                            Instance.reduce(
-                                    new Value.Global("builtins", "complex"),
-                                    Value.PyFloat.of(1.5),
-                                    Value.PyFloat.of(-0.0)),
-                    "bytearray", Instance.reduce(new Value.Global("builtins", "bytearray"), binary("6162")),
+                    Instance.reduce(
+                            new Value.Global("builtins", "complex"), Value.PyFloat.of(1.5), Value.PyFloat.of(-0.0)),
+                    "bytearray",
+                    Instance.reduce(new Value.Global("builtins", "bytearray"), binary("6162")),
+                    "message",
+                    message(text("Hours"), text("plone"), text("opening_hours")),
+                    "message-of-nothing",
+                    message(text("Hours"), Value.NONE, Value.NONE),
+                    "message-with-mapping",
+                    Instance.reduce(
+                            new Value.Global("zope.i18nmessageid.message", "Message"),
+                            text("x"),
+                            text("plone"),
+                            Value.NONE,
+                            dict("n", text("7"))),
                     "__provides__",
-                            Instance.reduce(
-                                    new Value.Global("zope.interface.declarations", "Provides"),
-                                    new Value.Global("m", "C"),
-                                    new Value.Global("m.interfaces", "IMarker")));
+                    Instance.reduce(
+                            new Value.Global("zope.interface.declarations", "Provides"),
+                            new Value.Global("m", "C"),
+                            new Value.Global("m.interfaces", "IMarker")));
         }
     },
     ZOPE(Generation.PYTHON3) {
@@ -301,6 +317,18 @@ enum GoldenState {
     private static Value zopeDateTime(Value moment, boolean naive) {
         return Instance.newobj(new Value.Global("DateTime.DateTime", "DateTime"))
                 .state(PyTuple.of(moment, new Value.Bool(naive), text("GMT+2")));
+    }
+
+    private static Value message(Value text, Value domain, Value standard) {
+        return Instance.reduce(
+                new Value.Global("zope.i18nmessageid.message", "Message"),
+                text,
+                domain,
+                standard,
+                Value.NONE,
+                Value.NONE,
+                Value.NONE,
+                Value.NONE);
     }
 
     private static Value number(long number) {

@@ -1,0 +1,159 @@
+package gitzodb.shorthand;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gitzodb.bytes.Bytes;
+import gitzodb.pickle.Generation;
+import gitzodb.xml.CanonicalXml;
+import gitzodb.xml.Element;
+import gitzodb.xml.XmlReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Expressions, and the fields of a registry. */
+class PloneObjectsTest {
+    private static final String ACTION = """
+            <object class="Products.CMFCore.ActionInformation.Action" named="id">
+              <text name="available_expr"/>
+              <text name="icon_expr">string:icon</text>%s
+              <text name="title">Shop</text>
+              <text name="url_expr">string:/shop</text>%s
+            </object>
+            """;
+    private static final String ICON = "\n  <expression name=\"icon_expr_object\">string:icon</expression>";
+    private static final String URL = "\n  <expression name=\"url_expr_object\">string:/shop</expression>";
+    private static final String FIELD = """
+            <object class="plone.registry.field.TextLine">
+              <none name="_Element__tagged_values"/>
+              <text name="__doc__">Hours
+
+            When we are open</text>
+              <text name="__name__">value</text>
+              <false name="_init_field"/>
+              <none name="default"/>
+              <none name="defaultFactory"/>
+              <text name="description">When we are open</text>
+              <none name="fieldName"/>
+              <none name="interfaceName"/>
+              <none name="max_length"/>
+              <int name="min_length">0</int>
+              <false name="readonly"/>
+              <true name="required"/>
+              <text name="title">Hours</text>
+              <text name="unicode_normalization">NFC</text>
+            </object>
+            """;
+
+    private static Element element(String xml) throws IOException {
+        return placeless(XmlReader.read("x", Bytes.utf8(xml)));
+    }
+
+    private static Element placeless(Element read) {
+        return new Element(
+                read.name(),
+                read.attributes(),
+                read.children().stream().map(PloneObjectsTest::placeless).toList(),
+                read.text(),
+                0,
+                0);
+    }
+
+    private static String text(Element element) throws IOException {
+        return new String(CanonicalXml.bytes(element).toArray(), StandardCharsets.UTF_8).replaceFirst(".*\n", "");
+    }
+
+    private static String shown(String xml, int format) throws IOException {
+        return text(Shorthands.shorten(element(xml), Generation.PYTHON3, format));
+    }
+
+    private static String long_(String xml, int format) throws IOException {
+        return text(Shorthands.lengthen(element(xml), Generation.PYTHON3, format));
+    }
+
+    @Test
+    void anExpressionIsALine() throws IOException {
+        String object = """
+                <object name="action" class="Products.CMFCore.Expression.Expression">
+                  <text name="text">string:x</text>
+                </object>
+                """;
+        assertThat(shown(object, 2)).isEqualTo("<expression name=\"action\">string:x</expression>\n");
+        assertThat(shown(object, 1)).isEqualTo(object);
+        assertThat(long_(shown(object, 2), 2)).isEqualTo(object);
+        String more = object.replace("</object>", "<text name=\"x\"/></object>");
+        assertThat(shown(more, 2)).startsWith("<object");
+    }
+
+    @Test
+    void anExpressionOfAnActionIsSaidOnce() throws IOException {
+        assertThat(shown(ACTION.formatted(ICON, URL), 2)).isEqualTo(ACTION.formatted("", ""));
+        assertThat(long_(ACTION.formatted("", ""), 2)).isEqualTo(ACTION.formatted(ICON, URL));
+    }
+
+    @Test
+    void anExpressionThatSaysSomethingElseIsShown() throws IOException {
+        String other = ACTION.formatted(ICON, URL.replace("/shop", "/other"));
+        assertThat(shown(other, 2)).isEqualTo(ACTION.formatted("", URL.replace("/shop", "/other")));
+        assertThat(long_(shown(other, 2), 2)).isEqualTo(other);
+    }
+
+    @Test
+    void aTextWithoutItsObjectIsMarked() throws IOException {
+        String without = ACTION.formatted("", URL);
+        assertThat(shown(without, 2)).contains("<text name=\"icon_expr\" expression=\"no\">string:icon</text>");
+        assertThat(long_(shown(without, 2), 2)).isEqualTo(without);
+    }
+
+    /** A tree of version 1 says each object there is. */
+    @Test
+    void anOlderTreeGetsNoObjects() throws IOException {
+        assertThat(long_(ACTION.formatted("", ""), 1)).isEqualTo(ACTION.formatted("", ""));
+    }
+
+    @Test
+    void aUsualFieldIsALine() throws IOException {
+        assertThat(shown(FIELD, 2))
+                .isEqualTo("<field class=\"plone.registry.field.TextLine\" description=\"When we are open\""
+                        + " title=\"Hours\"/>\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "  <none name=\"default\"/>\n",
+                "  <text name=\"title\">Hours</text>\n",
+                "  <text name=\"description\">When we are open</text>\n",
+                "  <false name=\"_init_field\"/>\n",
+                "<text name=\"__doc__\">Hours\n\nWhen we are open</text>",
+                "<text name=\"title\">Hours</text>|<message name=\"title\" domain=\"plone\">Hours</message>",
+                "<text name=\"title\">Hours</text>|<text name=\"title\"/>",
+                "<none name=\"default\"/>|<text name=\"default\">9-17</text>",
+                "<true name=\"required\"/>|<int name=\"required\">1</int>",
+                "<text name=\"title\">Hours</text>|<text name=\"title\">Opening</text>",
+                "<none name=\"default\"/>|<global name=\"interface\">m.I</global>"
+            })
+    void everyFieldComesBack(String change) throws IOException {
+        String[] parts = change.split("\\|");
+        String stored = change.isEmpty() ? FIELD : FIELD.replace(parts[0], parts.length == 1 ? "" : parts[1]);
+        assertThat(stored).satisfies(text -> assertThat(text.equals(FIELD)).isEqualTo(change.isEmpty()));
+        Element object = element(stored);
+        Element again = Shorthands.lengthen(Shorthands.shorten(object, Generation.PYTHON3, 2), Generation.PYTHON3, 2);
+        assertThat(Shorthands.shorten(object, Generation.PYTHON3, 2).name()).isEqualTo("field");
+        assertThat(again.children()).containsExactlyInAnyOrderElementsOf(object.children());
+        assertThat(again.attributes()).isEqualTo(object.attributes());
+    }
+
+    @Test
+    void aFieldThatSaysItsTitleTwiceIsRefused() throws IOException {
+        Element twice =
+                element("<field class=\"plone.registry.field.Bool\" title=\"a\"><text name=\"title\">b</text></field>");
+        assertThatThrownBy(() -> Shorthands.lengthen(twice, Generation.PYTHON3, 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("title twice");
+    }
+}
