@@ -49,7 +49,9 @@ public final class FolderTree implements FileTree {
         List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> names = Files.newDirectoryStream(resolve(folder, path))) {
             for (Path name : names) {
-                entries.add(new Entry(name.getFileName().toString(), kind(name)));
+                String composed = NameCodec.composed(
+                        name.getFileName().toString(), other -> Files.exists(name.resolveSibling(other)));
+                entries.add(new Entry(composed, kind(name)));
             }
         } catch (java.nio.file.DirectoryIteratorException e) {
             throw e.getCause();

@@ -9,6 +9,7 @@ import java.text.Normalizer;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -81,6 +82,20 @@ public final class NameCodec {
         StringBuilder folded = new StringBuilder(id.length());
         id.codePoints().forEach(c -> folded.append(fold(c)));
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    }
+
+    /**
+     * Returns the name that a file system was given and lists in another normal form, as that of old Macs does: names of
+     * a tree are in normal form C.
+     *
+     * @param isThere tells whether there is a file of another name in the same folder
+     */
+    static String composed(String name, Predicate<String> isThere) {
+        if (Normalizer.isNormalized(name, Normalizer.Form.NFC)) {
+            return name;
+        }
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+        return isThere.test(composed) ? composed : name;
     }
 
     /**
