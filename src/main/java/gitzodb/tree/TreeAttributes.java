@@ -12,9 +12,7 @@ public final class TreeAttributes {
     /** Returns the content; from version 2 of the tree on git merges XML by our driver, where it is installed. */
     public static Bytes content(int format) {
         String xml = "*.zodb.xml text eol=lf";
-        String own = format < 2
-                ? xml + "\n"
-                : xml + " merge=zodb linguist-language=XML\n" + """
+        String own = format < 2 ? xml + "\n" : xml + " merge=zodb linguist-language=XML\n" + """
                 *.pt linguist-language=HTML
                 *.zpt linguist-language=HTML
                 *.cpt linguist-language=HTML
