@@ -52,8 +52,14 @@ final class Loaded {
     /** A secret that nobody has is worth a line each, whatever else is too long to show. */
     private static void describeLocked(Console console, LoadResult result) {
         for (LoadResult.Locked locked : result.locked()) {
-            console.say("  locked: " + locked.path() + ": its " + locked.name()
-                    + " is in no tree and was not in the database; set a new one in Zope");
+            // The text of a page template is a secret only where it is an export of accounts or passwords.
+            console.say(
+                    locked.name().equals("_text")
+                            ? "  empty: " + locked.path()
+                                    + ": a text with passwords, which is in no tree; if it is part of"
+                                    + " a snapshot of a setup tool, take a new snapshot there and delete this one"
+                            : "  locked: " + locked.path() + ": its " + locked.name()
+                                    + " is in no tree and was not in the database; set a new one in Zope");
         }
     }
 
