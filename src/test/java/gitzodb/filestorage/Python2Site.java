@@ -63,6 +63,7 @@ public final class Python2Site {
             items.add(folder(i));
         }
         items.addAll(List.of("mime", mimeTypes(), "counts", tree(300), "values", oddValues()));
+        items.addAll(List.of("properties", properties(), "old", oldStyle(), "users", userFolder()));
         items.addAll(List.of("paired", pairedClass(), "gone", goneClass()));
         Value application = add(global("OFS.Application", "Application"), dict(items.toArray()));
         store(
@@ -106,6 +107,93 @@ public final class Python2Site {
                         PyTuple.of(new PyList(List.of(str("acl_users"))), str("ida")),
                         "__ac_local_roles__",
                         dict("ida", new PyList(List.of(str("Owner"))))));
+    }
+
+    /** One property of every type that Zope 2.13 has, texts as UTF-8, as its forms stored them. */
+    private Value properties() {
+        List<Value> schema = new ArrayList<>();
+        schema.add(dict("id", "title", "type", "string", "mode", "wd"));
+        List<Object> state = new ArrayList<>(List.of("id", "properties", "title", utf8("Gr\u00f6\u00dfe")));
+        state.addAll(List.of("choices", PyTuple.of(str("red"), utf8("gr\u00fcn"))));
+        schema.add(dict("id", "choices", "type", "lines"));
+        Map<String, Value> values = new TreeMap<>();
+        values.put("boolean", Value.TRUE);
+        values.put("date", dateTime());
+        values.put("float", Value.PyFloat.of(0.1));
+        values.put("int", new Value.Int(-7));
+        values.put("lines", new PyList(List.of(str("one"), utf8("zw\u00f6lf"))));
+        values.put("long", new Value.BigInt(BigInteger.valueOf(7)));
+        values.put("multiple selection", new PyList(List.of(str("red"), utf8("gr\u00fcn"))));
+        values.put("selection", str("red"));
+        values.put("string", str("Latin: \u00e4"));
+        values.put("text", utf8("one\ntw\u00f6\n"));
+        values.put("tokens", new PyList(List.of(str("a"), str("b"))));
+        values.put("ulines", PyTuple.of(new Value.Text("\u00e4"), new Value.Text("b")));
+        values.put("ustring", new Value.Text("\u00e4 \ud83d\ude00"));
+        values.put("utext", new Value.Text("\u00e4\r\nb"));
+        values.put("utokens", PyTuple.of(new Value.Text("\u00f6")));
+        values.forEach((type, value) -> {
+            String id = "a_" + type.replace(' ', '_');
+            PyDict entry = dict("id", id, "type", type);
+            if (type.endsWith("selection")) {
+                entry.put(str("select_variable"), str("choices"));
+            }
+            schema.add(entry);
+            state.addAll(List.of(id, value));
+        });
+        state.addAll(List.of("_properties", new PyTuple(schema)));
+        return add(global("OFS.Folder", "Folder"), dict(state.toArray()));
+    }
+
+    /** A date as DateTime of Zope 2.9 wrote it: an old-style instance with all its parts. */
+    private Value dateTime() {
+        Instance date = new Instance(Instance.How.OBJ, global("DateTime.DateTime", "DateTime"), PyTuple.EMPTY, null);
+        return date.state(dict(
+                "_amon",
+                "May",
+                "_aday",
+                "Fri",
+                "_year",
+                new Value.Int(2011),
+                "_month",
+                new Value.Int(5),
+                "_day",
+                new Value.Int(6),
+                "_t",
+                Value.PyFloat.of(1304665689.0),
+                "_tz",
+                "GMT+2"));
+    }
+
+    /** Instances of classes without {@code object} for a base: with and without arguments, and inside each other. */
+    private Value oldStyle() {
+        Instance inner = new Instance(Instance.How.OBJ, global("Products.Old.thing", "Part"), PyTuple.EMPTY, null);
+        inner.state(dict("size", new Value.Int(3), "name", utf8("T\u00fcr")));
+        Instance outer = new Instance(
+                Instance.How.OBJ, global("Products.Old.thing", "Whole"), PyTuple.of(str("argument")), null);
+        outer.state(dict("parts", new PyList(List.of(inner)), "first", inner));
+        Instance stateless = new Instance(Instance.How.OBJ, global("Products.Old.thing", "Empty"), PyTuple.EMPTY, null);
+        return add(
+                global("OFS.SimpleItem", "SimpleItem"),
+                dict("id", "old", "whole", outer, "empty", stateless, "title", ""));
+    }
+
+    private Value userFolder() {
+        Value user = add(
+                global("AccessControl.User", "User"),
+                dict(
+                        "name",
+                        utf8("zo\u00eb"),
+                        "__",
+                        "secret",
+                        "roles",
+                        new PyList(List.of(str("Manager"))),
+                        "domains",
+                        new PyList(List.of())));
+        PyDict users = new PyDict();
+        users.put(utf8("zo\u00eb"), user);
+        Value data = add(global("Persistence", "PersistentMapping"), dict("_container", users));
+        return add(global("AccessControl.User", "UserFolder"), dict("data", data));
     }
 
     private Value script(int number) {
@@ -252,6 +340,10 @@ public final class Python2Site {
 
     private static Value.Str str(String text) {
         return new Value.Str(latin1(text));
+    }
+
+    private static Value.Str utf8(String text) {
+        return new Value.Str(Bytes.utf8(text));
     }
 
     private static Bytes latin1(String text) {
