@@ -4,6 +4,7 @@ import gitzodb.classes.FormatException;
 import gitzodb.pickle.PyDict;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import gitzodb.tree.EntryOrder;
 import gitzodb.tree.TreeSettings;
 import gitzodb.zodb.CanonicalOrder;
 import gitzodb.zodb.ClassMeta;
@@ -16,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes states read from a tree by what the settings leave out: the usual owner, and references to the BTrees, sets
+ * Completes states read from a tree by what the settings leave out: the usual owner, the order of entries in lists, and references to the BTrees, sets
  * and counters whose content is left out, which are those that the object has in the database or else new, empty ones.
  */
 final class LeftOutContent {
@@ -53,8 +54,9 @@ final class LeftOutContent {
      * @param stored what the database has; null for a new object
      * @throws FormatException if there is no empty object of a class
      */
-    ObjectState restore(String path, ObjectState state, @Nullable ObjectState stored)
+    ObjectState restore(String path, ObjectState read, @Nullable ObjectState stored)
             throws FormatException, IOException {
+        ObjectState state = stored != null && EntryOrder.isFor(settings) ? EntryOrder.toDatabase(read, stored) : read;
         ObjectState owned = settings.defaultOwner()
                 .map(owner -> owner.toDatabase(state, order))
                 .orElse(state);

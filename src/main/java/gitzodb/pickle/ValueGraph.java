@@ -1,11 +1,16 @@
 package gitzodb.pickle;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +44,39 @@ public final class ValueGraph {
      */
     public static boolean sameContent(Value one, Value other, Generation generation) {
         return new ValueGraph(true, generation == Generation.PYTHON2).compare(one, other, true);
+    }
+
+    /** Returns the nodes of a graph that are held more than once, by whatever is in it. */
+    public static Set<Value> heldTwice(Value root) {
+        Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Value> twice = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Value> open = new ArrayDeque<>(List.of(root));
+        while (!open.isEmpty()) {
+            for (Value part : parts(open.pop())) {
+                if (part instanceof Value.Node) {
+                    (seen.add(part) ? open : twice).add(part);
+                }
+            }
+        }
+        return twice;
+    }
+
+    private static List<Value> parts(Value value) {
+        List<Value> parts = new ArrayList<>();
+        switch (value) {
+            case PyTuple tuple -> parts.addAll(tuple.items());
+            case PyList list -> parts.addAll(list.items());
+            case PyDict dict -> dict.entries().forEach(entry -> parts.addAll(List.of(entry.key(), entry.value())));
+            case Instance instance -> {
+                parts.addAll(List.of(instance.callable(), instance.args()));
+                parts.addAll(instance.items());
+                instance.entries().forEach(entry -> parts.addAll(List.of(entry.key(), entry.value())));
+                Stream.of(Optional.ofNullable(instance.kwargs()), Optional.ofNullable(instance.state()))
+                        .forEach(part -> part.ifPresent(parts::add));
+            }
+            case Value.Leaf leaf -> {}
+        }
+        return parts;
     }
 
     private boolean compare(Value one, Value other, boolean areStates) {

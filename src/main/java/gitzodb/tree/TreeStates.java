@@ -167,7 +167,8 @@ public final class TreeStates implements StateSource, NodeSource {
         if (UnreadableRecord.is(stored)) {
             return stored;
         }
-        ObjectState format = formats.of(stored.className()).toTree(stored, settings.formats());
+        ObjectState format = formats.of(stored.className())
+                .toTree(EntryOrder.isFor(settings) ? EntryOrder.toTree(stored) : stored, settings.formats());
         DefaultOwner owner = settings.defaultOwner().orElse(null);
         ObjectState shown = owner == null ? format : owner.toTree(format, order);
         leftOut(loaded.oid(), shown.className(), hide(shown));

@@ -2,14 +2,30 @@ package gitzodb.xml;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
+import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.CanonicalOrder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a generation of Python spells what both have. */
-record Dialect(Generation generation, CanonicalOrder order) {
-    static Dialect of(Generation generation) {
-        return new Dialect(generation, new CanonicalOrder(generation));
+/**
+ * How a generation of Python spells what both have.
+ *
+ * @param sorted true if no order of a dict counts inside a notation: in Python 2, since version 2 of trees
+ */
+record Dialect(Generation generation, CanonicalOrder order, boolean sorted) {
+    static Dialect of(Generation generation, int format) {
+        return new Dialect(generation, new CanonicalOrder(generation), generation == Generation.PYTHON2 && format >= 2);
+    }
+
+    /** Returns the entries of a dict as a notation shows them. */
+    List<PyDict.Entry> entries(PyDict dict) {
+        return sorted ? order.entries(dict.entries()) : dict.entries();
+    }
+
+    /** True if a small value that was just made is the one that it stands for. */
+    boolean isSame(Value made, Value original) {
+        return SameValue.test(made, original, sorted);
     }
 
     String builtins() {

@@ -109,7 +109,7 @@ final class InstanceWriter {
         }
         try {
             Instance read = notation.read(shown.element(), shown.inner(), dialect);
-            return SameValue.test(read, instance) && !sharesParts(instance, shown.inner());
+            return dialect.isSame(read, instance) && !sharesParts(instance, shown.inner());
         } catch (Malformed e) {
             return false;
         }

@@ -237,7 +237,7 @@ final class RecordWriter {
         }
         try {
             PyDict.Entry read = notation.get().read(element.get(), dialect);
-            boolean same = read.key().equals(entry.key()) && SameValue.test(read.value(), entry.value());
+            boolean same = read.key().equals(entry.key()) && dialect.isSame(read.value(), entry.value());
             return same ? element : Optional.empty();
         } catch (Malformed e) {
             return Optional.empty();
@@ -252,7 +252,7 @@ final class RecordWriter {
         }
         List<Element> properties = Properties.write(schema, dialect).orElse(List.of());
         try {
-            if (properties.isEmpty() || !SameValue.test(Properties.read(properties, dialect), schema)) {
+            if (properties.isEmpty() || !dialect.isSame(Properties.read(properties, dialect), schema)) {
                 return Optional.empty();
             }
         } catch (Malformed e) {

@@ -82,8 +82,9 @@ record TraverseHooks(boolean old, boolean defined, List<Hook> hooks) {
             hooks.add(hook);
         }
         TraverseHooks all = new TraverseHooks(made.how() == Instance.How.OBJ, defined, hooks);
-        boolean same =
-                !hooks.isEmpty() && sameNodes(all.list(), list.items()) && !all.isHeldElsewhere(attributes, dialect);
+        boolean same = !hooks.isEmpty()
+                && sameNodes(all.list(), list.items(), dialect)
+                && !all.isHeldElsewhere(attributes, dialect);
         return same ? Optional.of(all) : Optional.empty();
     }
 
@@ -133,13 +134,13 @@ record TraverseHooks(boolean old, boolean defined, List<Hook> hooks) {
     }
 
     @SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
-    private static boolean sameNodes(List<Value> made, List<Value> stored) {
+    private static boolean sameNodes(List<Value> made, List<Value> stored, Dialect dialect) {
         boolean same = made.size() == stored.size();
         for (int i = 0; same && i < made.size(); i++) {
             Value value = made.get(i);
             same = value instanceof Value.PersistentId(Value id)
                             && stored.get(i) instanceof Value.PersistentId(Value other)
-                    ? SameValue.test(id, other)
+                    ? dialect.isSame(id, other)
                     : value == stored.get(i);
         }
         return same;

@@ -26,7 +26,7 @@ public final class ValueXml {
 
     /** Starts a file to write, with the notations that a tree of this version has. */
     public ValueXml(Generation generation, String file, int format) {
-        dialect = Dialect.of(generation);
+        dialect = Dialect.of(generation, format);
         this.file = file;
         this.format = format;
     }

@@ -110,7 +110,7 @@ enum ZopeAttribute implements AttributeNotation {
                 return Optional.empty();
             }
             List<Element> users = new ArrayList<>();
-            for (PyDict.Entry entry : dict.entries()) {
+            for (PyDict.Entry entry : dialect.entries(dict)) {
                 String user = dialect.text(entry.key());
                 boolean list = entry.value() instanceof PyList;
                 Optional<List<Element>> roles = Roles.write("role", entry.value(), list, dialect);
@@ -172,7 +172,7 @@ enum ZopeAttribute implements AttributeNotation {
                 return Optional.empty();
             }
             List<Element> elements = new ArrayList<>();
-            for (PyDict.Entry entry : names.entries()) {
+            for (PyDict.Entry entry : dialect.entries(names)) {
                 String name = dialect.text(entry.key());
                 String text = dialect.text(entry.value());
                 if (name == null || name.length() > XmlLimits.ATTRIBUTE_LENGTH / 2 || text == null) {

@@ -28,6 +28,12 @@ for name in ['View', 'Add Folders', 'Delete objects']:
     kept = o.permission_settings(name)[0]
     chosen = [r['name'] for r in o.rolesOfPermission(name) if r['selected']]
     o.manage_permission(name, chosen, bool(kept['acquire']))
+# == Folder: its lists as a database of Python 2 had them
+for path in ['/types', '/security']:
+    o = at(path)
+    o._objects = tuple({key: entry[key] for key in sorted(entry, reverse=True)} for entry in o._objects)
+    if '_properties' in o.__dict__:
+        o._properties = tuple({key: entry[key] for key in sorted(entry, reverse=True)} for entry in o._properties)
 # == Folder: local roles
 o = at('/security')
 for user, roles in o.get_local_roles():
