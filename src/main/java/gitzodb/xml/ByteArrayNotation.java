@@ -34,9 +34,9 @@ record ByteArrayNotation() implements Notation {
             return Optional.empty();
         }
         return switch (args.items().getFirst()) {
-            case Value.Binary(Bytes bytes) -> Shown.of(Leaves.bytes("bytearray", bytes));
+            case Value.Binary(Bytes bytes) -> Shown.of(Leaves.bytes("bytearray", bytes, false));
             case Value.Text(String text) ->
-                Shown.of(Leaves.bytes("bytearray", Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1))));
+                Shown.of(Leaves.bytes("bytearray", Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1)), false));
             default -> Optional.empty();
         };
     }

@@ -5,19 +5,24 @@ import gitzodb.pickle.Generation;
 import gitzodb.pickle.Value;
 import gitzodb.zodb.ClassName;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Values without parts as elements, and back; references excepted. */
 final class Leaves {
+    private static final String LATIN1 = "latin-1";
     private static final int BASE64_LINE = 76;
     private static final long USUAL_NAN = 0x7ff8000000000000L;
 
     private final Generation generation;
+    private final boolean latin1;
 
-    Leaves(Generation generation) {
+    /** @param latin1 true if bytes may be shown as Latin-1, as they are since version 2 of trees */
+    Leaves(Generation generation, boolean latin1) {
         this.generation = generation;
+        this.latin1 = latin1;
     }
 
     Element write(Value.Leaf leaf) throws Malformed {
@@ -32,8 +37,8 @@ final class Leaves {
                         ? Element.text("text", text)
                         : Element.text("text", EscapedText.ofText(text)).with("enc", "escaped");
             case Value.OddText(Bytes utf8) -> oddText(utf8);
-            case Value.Str(Bytes bytes) -> bytes("str", bytes);
-            case Value.Binary(Bytes bytes) -> bytes("bytes", bytes);
+            case Value.Str(Bytes bytes) -> bytes("str", bytes, latin1);
+            case Value.Binary(Bytes bytes) -> bytes("bytes", bytes, latin1);
             case Value.Global global -> global(global);
             case Value.Extension(int code) -> Element.of("extension").with("code", Integer.toString(code));
             case Value.Withheld withheld -> Element.of("secret");
@@ -71,10 +76,14 @@ final class Leaves {
     }
 
     /** Writes bytes as text where that is readable, else as base64. */
-    static Element bytes(String name, Bytes bytes) {
+    static Element bytes(String name, Bytes bytes, boolean latin1) {
         String text = bytes.wellFormedUtf8().orElse(null);
         if (text != null && Characters.arePlain(text)) {
             return Element.text(name, text);
+        }
+        if (text == null && latin1 && isLatin1(bytes)) {
+            return Element.text(name, new String(bytes.toArray(), StandardCharsets.ISO_8859_1))
+                    .with("enc", LATIN1);
         }
         int escapes = 0;
         for (int i = 0; i < bytes.length(); i++) {
@@ -87,6 +96,26 @@ final class Leaves {
             return Element.text(name, escaped).with("enc", "escaped");
         }
         return Element.text(name, base64(bytes)).with("enc", "base64");
+    }
+
+    /** True for text of a Western language: no control characters, and at least half of it ASCII. */
+    private static boolean isLatin1(Bytes bytes) {
+        int high = 0;
+        for (int i = 0; i < bytes.length(); i++) {
+            int b = bytes.at(i) & 0xff;
+            if (Characters.isForbidden(b)) {
+                return false;
+            }
+            high += b < 0x80 ? 0 : 1;
+        }
+        return high * 2 <= bytes.length();
+    }
+
+    private static Bytes readLatin1(String text) throws Malformed {
+        if (text.chars().anyMatch(c -> c > 0xff)) {
+            throw new Malformed("text beyond Latin-1");
+        }
+        return Bytes.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static String base64(Bytes bytes) {
@@ -206,9 +235,10 @@ final class Leaves {
 
     static Bytes readBytes(Element element) throws Malformed {
         String text = element.text();
-        return switch (encoding(element, "escaped", "base64")) {
+        return switch (encoding(element, "escaped", "base64", LATIN1)) {
             case "escaped" -> EscapedText.bytes(text);
             case "base64" -> readBase64(text);
+            case LATIN1 -> readLatin1(text);
             default -> Bytes.utf8(text);
         };
     }

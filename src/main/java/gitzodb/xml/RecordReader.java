@@ -59,7 +59,7 @@ final class RecordReader {
         this.marks = marks;
         this.trial = trial;
         dialect = xml.dialect();
-        leaves = new Leaves(dialect.generation());
+        leaves = new Leaves(dialect.generation(), true);
     }
 
     /** Returns a reader for a value that is going to be read again: it takes no id, and references lead nowhere. */

@@ -46,7 +46,7 @@ final class RecordWriter {
         this.object = object;
         this.hooks = hooks;
         dialect = xml.dialect();
-        leaves = new Leaves(dialect.generation());
+        leaves = new Leaves(dialect.generation(), xml.has(2));
         sharing = new Sharing(object);
     }
 

@@ -48,7 +48,7 @@ public final class SourceText {
     public static Optional<Element> of(Element like, Bytes content) {
         Element made;
         switch (like.name()) {
-            case "str", "bytes" -> made = Leaves.bytes(like.name(), content);
+            case "str", "bytes" -> made = Leaves.bytes(like.name(), content, true);
             case "text" -> {
                 String text = content.wellFormedUtf8().orElse(null);
                 if (text == null) {

@@ -65,6 +65,13 @@ public final class Python2Site {
         items.addAll(List.of("mime", mimeTypes(), "counts", tree(300), "values", oddValues()));
         items.addAll(List.of("properties", properties(), "old", oldStyle(), "users", userFolder()));
         items.addAll(List.of("paired", pairedClass(), "gone", goneClass()));
+        List<Value> listed = new ArrayList<>();
+        for (int i = 0; i < folders; i++) {
+            listed.add(dict("id", "folder" + i, "meta_type", "Folder"));
+        }
+        listed.add(dict("id", "properties", "meta_type", "Folder"));
+        listed.add(dict("id", "old", "meta_type", "Old Thing"));
+        items.addAll(List.of("_objects", new PyTuple(listed)));
         Value application = add(global("OFS.Application", "Application"), dict(items.toArray()));
         store(
                 Oid.ROOT,
@@ -192,7 +199,7 @@ public final class Python2Site {
                         new PyList(List.of())));
         PyDict users = new PyDict();
         users.put(utf8("zo\u00eb"), user);
-        Value data = add(global("Persistence", "PersistentMapping"), dict("_container", users));
+        Value data = add(global("ZODB.PersistentMapping", "PersistentMapping"), dict("_container", users));
         return add(global("AccessControl.User", "UserFolder"), dict("data", data));
     }
 

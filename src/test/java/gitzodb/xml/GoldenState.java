@@ -97,7 +97,15 @@ enum GoldenState {
             PyDict state = new PyDict();
             state.put(str("str"), str("plain"));
             state.put(str("latin"), new Value.Str(Bytes.parseHex("506c61696e20fc2074657874")));
+            state.put(str("crlf"), new Value.Str(Bytes.parseHex("fc0d0a616263646566676869")));
             state.put(str("unicode"), text("plain"));
+            state.put(
+                    str("__ac_local_roles__"),
+                    python2("zoe", new PyList(List.of(str("Owner"))), "ida", new PyList(List.of(str("Clerk")))));
+            state.put(
+                    str("_properties"),
+                    PyTuple.of(python2("mode", str("w"), "type", str("ustring"), "id", str("title"))));
+            state.put(str("title"), text("ü"));
             state.put(str("binary"), new Value.Binary(Bytes.utf8("zodbpickle")));
             state.put(str("long"), new Value.BigInt(BigInteger.ONE));
             state.put(str("int"), number(1));
@@ -329,6 +337,15 @@ enum GoldenState {
                 Value.NONE,
                 Value.NONE,
                 Value.NONE);
+    }
+
+    /** Returns a dict in an order that means nothing. */
+    private static PyDict python2(Object... keysAndValues) {
+        PyDict dict = new PyDict();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            dict.put(str((String) keysAndValues[i]), (Value) keysAndValues[i + 1]);
+        }
+        return dict;
     }
 
     private static Value number(long number) {
