@@ -99,6 +99,7 @@ class ArchitectureTest {
                             "graph",
                             "btree",
                             "xml",
+                            "merge",
                             "classes",
                             "git",
                             "zodb",

@@ -50,6 +50,9 @@ final class CommandTree implements Runnable {
         COMMANDS.put("load", LoadCommand.class);
         COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("canonicalize", CanonicalizeCommand.class);
+        COMMANDS.put("conflicts", ConflictsCommand.class);
+        COMMANDS.put("resolve", ResolveCommand.class);
+        COMMANDS.put("merge-file", MergeFileCommand.class);
         COMMANDS.put("install", InstallCommand.class);
         COMMANDS.put("uninstall", UninstallCommand.class);
         COMMANDS.put("ls", LsCommand.class);

@@ -5,6 +5,7 @@ import gitzodb.classes.FormatException;
 import gitzodb.git.BadGitTreeException;
 import gitzodb.git.GitException;
 import gitzodb.git.NotARepositoryException;
+import gitzodb.merge.ChoiceException;
 import gitzodb.pickle.PickleException;
 import gitzodb.sync.BindingBusyException;
 import gitzodb.sync.RefusedException;
@@ -48,6 +49,7 @@ final class Failures {
         return switch (failure) {
             case IllegalOptionException wrong -> ExitCode.USAGE;
             case RefusedException refused -> ExitCode.REFUSED;
+            case ChoiceException choice -> ExitCode.REFUSED;
             case BindingBusyException busy -> ExitCode.BUSY;
             case BadTreeException bad -> bad.isRefusal() ? ExitCode.REFUSED : ExitCode.BAD_DATA;
             case StorageBusyException busy -> ExitCode.BUSY;

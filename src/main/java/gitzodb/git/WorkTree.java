@@ -1,10 +1,14 @@
 package gitzodb.git;
 
+import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -31,6 +35,74 @@ public final class WorkTree implements Merging {
             paths.add(entry.substring(entry.indexOf('\t') + 1));
         }
         return List.copyOf(paths);
+    }
+
+    /** Returns the files that a merge left in conflict, sorted by path. */
+    public List<Unmerged> unmerged() throws IOException {
+        TreeMap<String, Unmerged> files = new TreeMap<>();
+        for (String entry :
+                git.attempt("ls-files", "--unmerged", "-z").orThrow().parts()) {
+            int tab = entry.indexOf('\t');
+            String path = entry.substring(tab + 1);
+            Unmerged known = files.getOrDefault(path, new Unmerged(path, false, false, false));
+            files.put(path, known.with(entry.charAt(tab - 1) - '0'));
+        }
+        return List.copyOf(files.values());
+    }
+
+    /** Settles a file by one of its versions; by none, if it is not there in it. */
+    public void take(Unmerged file, Unmerged.Version version) throws IOException {
+        if (file.has(version)) {
+            git.run("checkout-index", "--force", "--stage=" + version.stage(), "--", file.path());
+            add(file.path());
+        } else {
+            remove(file.path());
+        }
+    }
+
+    /** Takes a file out of the index and the work tree. */
+    public void remove(String path) throws IOException {
+        git.run("rm", "--quiet", "--force", "--", pathspec(path));
+    }
+
+    /** Returns the bytes of one of the versions of a file; empty if it has none. */
+    public Bytes read(Unmerged file, Unmerged.Version version) throws IOException {
+        return file.has(version)
+                ? git.attempt("cat-file", "blob", ":" + version.stage() + ":" + file.path())
+                        .orThrow()
+                        .output()
+                : Bytes.EMPTY;
+    }
+
+    /** Takes a file of the work tree as settled. */
+    public void add(String path) throws IOException {
+        git.run("add", "--", pathspec(path));
+    }
+
+    /**
+     * Merges the lines of a file, and where they conflict takes those of a side.
+     *
+     * @param favor {@code ours}, {@code theirs} or {@code union}
+     * @return empty if the file is no text
+     */
+    public Optional<Bytes> mergeLines(Unmerged file, String favor) throws IOException {
+        List<Path> versions = new ArrayList<>();
+        try {
+            for (Unmerged.Version version :
+                    List.of(Unmerged.Version.OURS, Unmerged.Version.BASE, Unmerged.Version.THEIRS)) {
+                Path content = Files.createTempFile("git-zodb-", ".tmp");
+                versions.add(content);
+                Files.write(content, read(file, version).toArray());
+            }
+            List<String> arguments = new ArrayList<>(List.of("merge-file", "-q", "-p", "--" + favor));
+            versions.forEach(version -> arguments.add(version.toString()));
+            GitResult merged = git.attempt(arguments);
+            return merged.succeeded() ? Optional.of(merged.output()) : Optional.empty();
+        } finally {
+            for (Path version : versions) {
+                Files.deleteIfExists(version);
+            }
+        }
     }
 
     /**

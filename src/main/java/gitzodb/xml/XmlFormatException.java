@@ -34,7 +34,7 @@ public final class XmlFormatException extends IOException {
     }
 
     static XmlFormatException conflict(String file, int line, int column, String at) {
-        String next = "; settle it with 'git zodb resolve " + file + "', or in an editor";
+        String next = "; 'git zodb resolve' settles it, or an editor";
         return new XmlFormatException(file, line, column, CONFLICT + at + next);
     }
 

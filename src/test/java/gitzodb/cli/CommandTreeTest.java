@@ -17,9 +17,20 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 class CommandTreeTest {
     /** What writes in a database, in git or in files of the user's. */
     private static final List<String> WRITING = List.of(
-            "init", "clone", "fetch", "pull", "push", "reload", "dump", "load", "canonicalize", "install", "uninstall");
+            "init",
+            "clone",
+            "fetch",
+            "pull",
+            "push",
+            "reload",
+            "dump",
+            "load",
+            "canonicalize",
+            "resolve",
+            "install",
+            "uninstall");
 
-    private static final List<String> REPORTING = List.of("status", "diff", "ls", "info", "verify");
+    private static final List<String> REPORTING = List.of("status", "diff", "ls", "info", "verify", "conflicts");
 
     static Stream<String> commands() {
         return CommandTree.line().getSubcommands().keySet().stream().filter(name -> !name.equals("help"));

@@ -260,4 +260,75 @@ class MergeIT {
         assertThat(Files.readString(config)).isEqualTo(before);
         assertThat(Files.readString(attributes)).isEqualTo("*.png binary");
     }
+
+    @Test
+    void resolveSettlesPlacesFilesAndDeletions() throws IOException {
+        Path script = work.resolve("zodb/x.py");
+        Path gone = work.resolve("zodb/gone.zodb.xml");
+        Files.writeString(script, "1\n2\n3\n4\n");
+        Files.writeString(gone, object("1", "1", "1"));
+        commit("more", object("2", "1", "1"));
+        git("switch", "-q", "-c", "side").ok();
+        Files.writeString(script, "one\n2\n3\n4\n5\n");
+        Files.delete(gone);
+        commit("side", object("3", "1", "1").replace("</object>", "  <none name=\"d\"/>\n</object>"));
+        git("switch", "-q", "main").ok();
+        Files.writeString(script, "eins\n2\n3\n4\n");
+        Files.writeString(gone, object("1", "1", "2"));
+        commit("main", object("4", "1", "1"));
+        git("merge", "side").exits(1);
+        Ran list = git("zodb", "conflicts").exits(1);
+        assertThat(list.text())
+                .contains("zodb/gone.zodb.xml: their side deleted what ours changed")
+                .contains(FILE + ": /a: both sides changed it")
+                .contains("zodb/x.py: both sides changed it");
+        assertThat(git("zodb", "conflicts", "--json").exits(1).output())
+                .contains("{\"file\":\"" + FILE
+                        + "\",\"reason\":\"\",\"places\":[{\"at\":\"/a\",\"reason\":\"changed\"}]}");
+        git("zodb", "resolve", "zodb/nothing", "--ours").exits(2);
+        git("zodb", "resolve", FILE, "--theirs", "--at", "/a").ok();
+        assertThat(read()).contains("<text name=\"a\">3</text>").contains("<none name=\"d\"/>");
+        git(work.resolve("zodb"), "zodb", "resolve", ".", "--theirs").ok();
+        assertThat(Files.readString(script)).isEqualTo("one\n2\n3\n4\n5\n");
+        assertThat(gone).doesNotExist();
+        git("zodb", "conflicts").ok();
+        git("commit", "-q", "--no-edit").ok();
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void resolveNeverOverwritesWhatWasSettledByHand() throws IOException {
+        git("switch", "-q", "topic").ok();
+        commit("both", object("3", "2", "1"));
+        git("merge", "main").exits(1);
+        write(object("5", "2", "1"));
+        assertThat(git("zodb", "resolve", FILE, "--ours").exits(2).text()).contains("git add " + FILE);
+        assertThat(read()).isEqualTo(object("5", "2", "1"));
+    }
+
+    @Test
+    void mergeFileServesOtherTools() throws IOException {
+        for (String version : List.of("main~1", "main", "topic")) {
+            Files.writeString(
+                    work.resolve(version + ".xml"),
+                    git("show", version + ":" + FILE).output());
+        }
+        Ran merged = git("zodb", "merge-file", "--base", "main~1.xml", "--ours", "main.xml", "--theirs", "topic.xml")
+                .ok();
+        assertThat(merged.output()).isEqualTo(object("2", "2", "1"));
+        Ran decisions = git(
+                        "zodb",
+                        "merge-file",
+                        "--base",
+                        "main~1.xml",
+                        "--ours",
+                        "main.xml",
+                        "--theirs",
+                        "topic.xml",
+                        "--decisions")
+                .ok();
+        assertThat(decisions.output())
+                .isEqualTo(
+                        "{\"decisions\":[{\"at\":\"/a\",\"taken\":\"ours\"},{\"at\":\"/b\",\"taken\":\"theirs\"}]}\n");
+    }
 }
