@@ -97,7 +97,13 @@ final class ResolveCommand extends ZodbCommand {
         if (which.theirs) {
             return Choice.THEIRS;
         }
-        return which.base ? Choice.BASE : Choice.UNION;
+        if (which.base) {
+            return Choice.BASE;
+        }
+        if (which.union) {
+            return Choice.UNION;
+        }
+        throw new IllegalStateException("the parser lets no other choice through");
     }
 
     /** Returns a path from the top of the work tree, {@code ""} for the top. */

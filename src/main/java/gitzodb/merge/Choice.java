@@ -53,12 +53,11 @@ public enum Choice {
             throw new ChoiceException(conflict.at() + " is of two types, which cannot be united");
         }
         Set<String> present = new HashSet<>();
-        List<Element> all = new ArrayList<>();
-        for (Element side : new Element[] {ours, theirs}) {
-            for (Element child : side.children()) {
-                if (present.add(members ? Keys.ofMember(child) : Keys.of(child)) || side == ours) {
-                    all.add(child);
-                }
+        ours.children().forEach(child -> present.add(members ? Keys.ofMember(child) : Keys.of(child)));
+        List<Element> all = new ArrayList<>(ours.children());
+        for (Element child : theirs.children()) {
+            if (present.add(members ? Keys.ofMember(child) : Keys.of(child))) {
+                all.add(child);
             }
         }
         return ElementMerge.with(ours, all, ours.text());

@@ -117,12 +117,12 @@ final class MemberOrder {
         theirBlocks.forEach((anchor, block) -> block.forEach(key -> inTheirs.put(key, anchor)));
         Set<String> elsewhere = new HashSet<>();
         ourBlocks.forEach((anchor, block) -> block.removeIf(key -> {
-            String other = inTheirs.get(key);
-            boolean isLater = other != null && places.get(other) < places.get(anchor);
-            if (other != null && places.get(other) > places.get(anchor)) {
+            int here = places.getOrDefault(anchor, 0);
+            int other = places.getOrDefault(inTheirs.getOrDefault(key, anchor), 0);
+            if (other > here) {
                 elsewhere.add(key);
             }
-            return isLater;
+            return other < here;
         }));
         theirBlocks.values().forEach(block -> block.removeIf(elsewhere::contains));
     }
