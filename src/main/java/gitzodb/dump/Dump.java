@@ -153,6 +153,14 @@ public final class Dump {
         dirty.collect(change);
         maker.forgetFolders();
         BufferSink buffer = new BufferSink();
+        try {
+            return write(dirty, buffer, log, sink);
+        } finally {
+            buffer.clear();
+        }
+    }
+
+    private DumpReport write(DumpChange dirty, BufferSink buffer, DumpLog log, TreeSink sink) throws IOException {
         List<String> old = new ArrayList<>(dirty.oldFiles());
         for (Oid oid : dirty.owners()) {
             UnitMaker.Made made = maker.write(maker.place(oid), buffer, false);

@@ -3,6 +3,7 @@ package gitzodb.dump;
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.Attributes;
 import gitzodb.classes.SourceAttribute;
+import gitzodb.files.Spool;
 import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.Node;
@@ -21,8 +22,10 @@ import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import gitzodb.zodb.PersistentRef;
 import gitzodb.zodb.Step;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +48,15 @@ final class SourceFiles {
     }
 
     /** An attribute as a natural file: what stands for it in the XML, and the file. */
-    record SourceFile(Element element, String name, Bytes content) {}
+    record SourceFile(Element element, String name, Body body) {}
+
+    /** The content of a natural file. */
+    sealed interface Body {
+        record Short(Bytes bytes) implements Body {}
+
+        /** A temporary file, to be deleted by who takes it. */
+        record Long(Path file) implements Body {}
+    }
 
     /**
      * Returns the file of an attribute; empty if it has to stay in the XML: it is no source, its value is of another
@@ -57,19 +68,33 @@ final class SourceFiles {
             throws IOException {
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i).name().equals(attribute)) {
-                Optional<Content> content = content(place.oid(), attribute, value);
                 String name = name(place, sources.get(i), i == 0);
-                if (content.isEmpty() || !taken.add(NameCodec.fold(name))) {
+                Optional<Content> content = taken.contains(NameCodec.fold(name))
+                        ? Optional.empty()
+                        : content(place.oid(), attribute, value);
+                if (content.isEmpty()) {
                     return Optional.empty();
                 }
+                taken.add(NameCodec.fold(name));
                 Element element = content.get().element.with("file", name);
-                if (ConflictMarkers.line(content.get().bytes) > 0) {
+                if (hasMarkers(content.get().body)) {
                     element = element.with(ConflictMarkers.ATTRIBUTE, "yes");
                 }
-                return Optional.of(new SourceFile(element, name, content.get().bytes));
+                return Optional.of(new SourceFile(element, name, content.get().body));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean hasMarkers(Body body) throws IOException {
+        return switch (body) {
+            case Body.Short(Bytes bytes) -> ConflictMarkers.line(bytes) > 0;
+            case Body.Long(Path file) -> {
+                try (InputStream content = Files.newInputStream(file)) {
+                    yield ConflictMarkers.line(content) > 0;
+                }
+            }
+        };
     }
 
     private String name(Place place, SourceAttribute source, boolean first) {
@@ -83,13 +108,17 @@ final class SourceFiles {
         return FileNames.foldedSource(spot.segment(), spot.stem(), local, source.extension(), spot.siblings());
     }
 
-    private record Content(Element element, Bytes bytes) {}
+    private record Content(Element element, Body body) {
+        static Content of(Element element, Bytes bytes) {
+            return new Content(element, new Body.Short(bytes));
+        }
+    }
 
     private Optional<Content> content(Oid holder, String attribute, Value value) throws IOException {
         return switch (value) {
             case Value.Text(String text) ->
                 Attributes.isEncodable(text)
-                        ? Optional.of(new Content(Element.of("text"), Bytes.utf8(text)))
+                        ? Optional.of(Content.of(Element.of("text"), Bytes.utf8(text)))
                         : Optional.empty();
             case Value.Str(Bytes bytes) -> Optional.of(inline("str", bytes, attribute));
             case Value.Binary(Bytes bytes) -> Optional.of(inline("bytes", bytes, attribute));
@@ -103,12 +132,24 @@ final class SourceFiles {
         boolean cut =
                 attribute.equals("data") && !PdataChunks.lengths(bytes.length()).isEmpty();
         Element element = Element.of(kind);
-        return new Content(cut ? element.with("chunks", "none") : element, bytes);
+        return Content.of(cut ? element.with("chunks", "none") : element, bytes);
     }
 
     /** Reads a chain whose pieces are at home here, one behind the other, and hold nothing but content. */
     private Optional<Content> chain(Oid holder, String attribute, Value.PersistentId id) throws IOException {
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        try (Spool content = new Spool()) {
+            Optional<Element> element = copy(holder, attribute, id, content);
+            if (element.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<Bytes> bytes = content.bytes();
+            Body body = bytes.isPresent() ? new Body.Short(bytes.get()) : new Body.Long(content.takeFile());
+            return Optional.of(new Content(element.get(), body));
+        }
+    }
+
+    private Optional<Element> copy(Oid holder, String attribute, Value.PersistentId id, Spool content)
+            throws IOException {
         List<Integer> lengths = new ArrayList<>();
         Set<Oid> seen = new HashSet<>();
         Oid from = holder;
@@ -152,11 +193,11 @@ final class SourceFiles {
             next = following == null ? Value.NONE : following;
         }
         Element element = Element.of(kind);
-        if (!lengths.equals(PdataChunks.lengths(content.size()))) {
+        if (!lengths.equals(PdataChunks.lengths(content.length()))) {
             element =
                     element.with("chunks", lengths.stream().map(String::valueOf).collect(Collectors.joining(" ")));
         }
-        return Optional.of(new Content(element, Bytes.wrap(content.toByteArray())));
+        return Optional.of(element);
     }
 
     /** The last piece of a chain says {@code next: None}, a single one says nothing (zope-classes §2.3). */

@@ -86,17 +86,17 @@ public final class StoredTree implements FileTree {
         }
         write(path);
         Bytes content = written.content(path);
-        return content != null ? content : Bytes.wrap(Files.readAllBytes(blob(path)));
+        return content != null ? content : Bytes.wrap(Files.readAllBytes(file(path)));
     }
 
     @Override
     public InputStream open(String path) throws IOException {
         write(path);
-        return written.blob(path) != null ? Files.newInputStream(blob(path)) : read(path).stream();
+        return written.file(path) != null ? Files.newInputStream(file(path)) : read(path).stream();
     }
 
-    private Path blob(String path) throws IOException {
-        Path file = written.blob(path);
+    private Path file(String path) throws IOException {
+        Path file = written.file(path);
         if (file == null) {
             throw new NoSuchFileException(path);
         }

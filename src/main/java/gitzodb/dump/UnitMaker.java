@@ -149,6 +149,15 @@ final class UnitMaker {
         }
 
         @Override
+        public void take(String path, Path temporary) {
+            try {
+                sink.take(path, temporary);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
         public void delete(String path) {
             throw new IllegalStateException("a unit deletes nothing");
         }

@@ -131,6 +131,17 @@ final class UnitWriter {
         files.add(path);
     }
 
+    private void put(SourceFiles.SourceFile file) throws IOException {
+        switch (file.body()) {
+            case SourceFiles.Body.Short(Bytes bytes) -> put(file.name(), bytes);
+            case SourceFiles.Body.Long(Path temporary) -> {
+                String path = spot.file(file.name());
+                sink.take(path, temporary);
+                files.add(path);
+            }
+        }
+    }
+
     /** Returns the element of an object with all that is folded into it. */
     private Element folded(Place place, ValueXml xml) throws IOException {
         if (place.nested() > MAX_NESTED) {
@@ -422,7 +433,7 @@ final class UnitWriter {
         public Optional<Element> attribute(String name, Value value) throws IOException {
             Optional<SourceFiles.SourceFile> file = sources.file(place, natural, name, value);
             if (file.isPresent()) {
-                put(file.get().name(), file.get().content());
+                put(file.get());
             }
             return file.map(SourceFiles.SourceFile::element);
         }
