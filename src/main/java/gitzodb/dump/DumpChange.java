@@ -101,6 +101,7 @@ final class DumpChange {
             graph.homeChildren(oid).forEach(edge -> open.add(edge.target()));
         }
         lookAlikes(change).forEach(tree -> open.addAll(placement.numbered(tree)));
+        open.addAll(pieces(change));
         while (!open.isEmpty()) {
             Oid oid = open.remove();
             Optional<Place> place = placement.of(oid);
@@ -116,6 +117,28 @@ final class DumpChange {
                     open.add(edge.target());
                 }
             }
+        }
+    }
+
+    /** Finds all pieces of content of which one changed, or what holds them: they are one natural file or none. */
+    private Set<Oid> pieces(HomeChange change) {
+        Set<Oid> pieces = new LinkedHashSet<>();
+        for (Oid oid : change.changed()) {
+            addPieces(oid, pieces);
+            graph.homeChildren(oid).forEach(edge -> addPieces(edge.target(), pieces));
+        }
+        for (Oid oid : change.rehomed()) {
+            if (graph.shape(oid).equals(Optional.of(Node.Shape.PDATA))) {
+                addPieces(oid, pieces);
+                graph.referrers(oid).forEach(holder -> addPieces(holder, pieces));
+            }
+        }
+        return pieces;
+    }
+
+    private void addPieces(Oid oid, Set<Oid> pieces) {
+        if (!pieces.contains(oid) && graph.home(oid).isPresent()) {
+            pieces.addAll(placement.pieces(oid));
         }
     }
 

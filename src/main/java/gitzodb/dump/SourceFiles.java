@@ -4,12 +4,10 @@ import gitzodb.bytes.Bytes;
 import gitzodb.classes.Attributes;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.files.Spool;
-import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
-import gitzodb.graph.Node;
-import gitzodb.pickle.PyDict;
 import gitzodb.pickle.Value;
 import gitzodb.tree.ConflictMarkers;
+import gitzodb.tree.ContentChain;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.NameCodec;
 import gitzodb.tree.PdataChunks;
@@ -17,17 +15,12 @@ import gitzodb.tree.Place;
 import gitzodb.tree.Segment;
 import gitzodb.tree.TreeStates;
 import gitzodb.xml.Element;
-import gitzodb.zodb.Label;
-import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
-import gitzodb.zodb.PersistentRef;
-import gitzodb.zodb.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,9 +62,15 @@ final class SourceFiles {
         for (int i = 0; i < sources.size(); i++) {
             if (sources.get(i).name().equals(attribute)) {
                 String name = name(place, sources.get(i), i == 0);
-                Optional<Content> content = taken.contains(NameCodec.fold(name))
-                        ? Optional.empty()
-                        : content(place.oid(), attribute, value);
+                boolean isFree = !taken.contains(NameCodec.fold(name));
+                // A chain is no file or always one: which of its pieces have files depends on it (Placement).
+                for (int next = 2;
+                        value instanceof Value.PersistentId && taken.contains(NameCodec.fold(name));
+                        next++) {
+                    name = name + '#' + next;
+                    isFree = true;
+                }
+                Optional<Content> content = isFree ? content(place.oid(), attribute, value) : Optional.empty();
                 if (content.isEmpty()) {
                     return Optional.empty();
                 }
@@ -135,83 +134,21 @@ final class SourceFiles {
         return Content.of(cut ? element.with("chunks", "none") : element, bytes);
     }
 
-    /** Reads a chain whose pieces are at home here, one behind the other, and hold nothing but content. */
     private Optional<Content> chain(Oid holder, String attribute, Value.PersistentId id) throws IOException {
         try (Spool content = new Spool()) {
-            Optional<Element> element = copy(holder, attribute, id, content);
-            if (element.isEmpty()) {
+            Optional<ContentChain> chain = ContentChain.read(graph, states, holder, attribute, id, content);
+            if (chain.isEmpty()) {
                 return Optional.empty();
+            }
+            Element element = Element.of(chain.get().kind());
+            List<Integer> lengths = chain.get().lengths();
+            if (!lengths.equals(PdataChunks.lengths(content.length()))) {
+                element = element.with(
+                        "chunks", lengths.stream().map(String::valueOf).collect(Collectors.joining(" ")));
             }
             Optional<Bytes> bytes = content.bytes();
-            Body body = bytes.isPresent() ? new Body.Short(bytes.get()) : new Body.Long(content.takeFile());
-            return Optional.of(new Content(element.get(), body));
+            return Optional.of(new Content(
+                    element, bytes.isPresent() ? new Body.Short(bytes.get()) : new Body.Long(content.takeFile())));
         }
-    }
-
-    private Optional<Element> copy(Oid holder, String attribute, Value.PersistentId id, Spool content)
-            throws IOException {
-        List<Integer> lengths = new ArrayList<>();
-        Set<Oid> seen = new HashSet<>();
-        Oid from = holder;
-        Label label = Label.of(new Step.Attribute(attribute));
-        String kind = "";
-        for (Value next = id; next instanceof Value.PersistentId reference; ) {
-            if (!(PersistentRef.parse(reference.id()) instanceof PersistentRef.Classed(Oid oid, Value cls))
-                    || !seen.add(oid)
-                    || !isHome(oid, from, seen.size() == 1 ? label : null)) {
-                return Optional.empty();
-            }
-            ObjectState piece = states.load(oid).orElse(null);
-            PyDict attributes = piece == null ? null : piece.attributes();
-            if (piece == null
-                    || attributes == null
-                    || piece.meta().args() != null
-                    || !piece.meta().cls().equals(cls)) {
-                return Optional.empty();
-            }
-            Value data = attributes.get("data");
-            String pieceKind = "";
-            Bytes bytes = Bytes.EMPTY;
-            if (data instanceof Value.Binary(Bytes binary)) {
-                pieceKind = "bytes";
-                bytes = binary;
-            } else if (data instanceof Value.Str(Bytes str)) {
-                pieceKind = "str";
-                bytes = str;
-            }
-            boolean last = !(attributes.get("next") instanceof Value.PersistentId);
-            boolean plain = attributes.size() == (attributes.has("next") ? 2 : 1)
-                    && (!last || endsAsZopeDoes(attributes, seen.size()));
-            if (pieceKind.isEmpty() || !plain || (!kind.isEmpty() && !kind.equals(pieceKind))) {
-                return Optional.empty();
-            }
-            kind = pieceKind;
-            bytes.writeTo(content);
-            lengths.add(bytes.length());
-            from = oid;
-            Value following = attributes.get("next");
-            next = following == null ? Value.NONE : following;
-        }
-        Element element = Element.of(kind);
-        if (!lengths.equals(PdataChunks.lengths(content.length()))) {
-            element =
-                    element.with("chunks", lengths.stream().map(String::valueOf).collect(Collectors.joining(" ")));
-        }
-        return Optional.of(element);
-    }
-
-    /** The last piece of a chain says {@code next: None}, a single one says nothing (zope-classes §2.3). */
-    private static boolean endsAsZopeDoes(PyDict attributes, int pieces) {
-        return pieces == 1 ? !attributes.has("next") : Value.NONE.equals(attributes.get("next"));
-    }
-
-    private boolean isHome(Oid target, Oid from, @org.jspecify.annotations.Nullable Label label) {
-        Home home = graph.home(target).orElse(null);
-        Node node = graph.node(target).orElse(null);
-        return home != null
-                && node != null
-                && node.shape() == Node.Shape.PDATA
-                && from.equals(home.parent())
-                && java.util.Objects.equals(label, home.label());
     }
 }

@@ -37,7 +37,7 @@ final class UnitMaker {
         this.states = states;
         this.index = index;
         this.siblings = siblings;
-        placement = new Placement(graph, states.formats(), states.settings());
+        placement = new Placement(graph, states);
         folders = new Folders(placement, this::hasSourceFile, siblings);
     }
 
@@ -114,8 +114,8 @@ final class UnitMaker {
         Node node = graph.node(place.oid()).orElseThrow();
         String secret =
                 states.secretEntries(place.oid(), graph).map(Object::toString).orElse("");
-        String print =
-                place.path() + "\n" + place.barred() + place.nested() + node.className() + node.classArgs() + secret;
+        String print = place.path() + "\n" + place.barred() + place.nested() + place.content() + node.className()
+                + node.classArgs() + secret;
         return new DumpIndex.Placed(place.owner(), Long.parseUnsignedLong(NameCodec.hash(print), 16));
     }
 

@@ -63,7 +63,7 @@ final class OldTree {
         this.graph = graph;
         this.states = states;
         this.dump = dump;
-        placement = new Placement(graph, states.formats(), states.settings());
+        placement = new Placement(graph, states);
     }
 
     /** Finds all objects. */

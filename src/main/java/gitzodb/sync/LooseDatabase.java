@@ -110,8 +110,9 @@ public final class LooseDatabase implements Closeable {
                 MapStore store = MapStore.temporary()) {
             MappedTree.requireRoot(snapshot);
             HomeGraph graph = new HomeGraph(store);
-            graph.build(new TreeStates(snapshot, surroundings.formats(), settings, IgnoreRules.NONE));
-            Placement placement = new Placement(graph, settings.formats(surroundings.formats()), settings);
+            TreeStates states = new TreeStates(snapshot, surroundings.formats(), settings, IgnoreRules.NONE);
+            graph.build(states);
+            Placement placement = new Placement(graph, states);
             Deque<Place> open = new ArrayDeque<>();
             placement.of(Oid.ROOT).ifPresent(open::push);
             while (!open.isEmpty()) {

@@ -9,9 +9,10 @@ import gitzodb.zodb.Oid;
  * @param owner the object in whose file it is; itself if it has a file
  * @param barred true if it and what is below it is folded, but for what has a source
  * @param nested how many folded objects it is inside of in its file, counting itself
+ * @param content true for a piece of content beyond the most that are nested, if all of it is one natural file
  * @param shape its path, and how it names what it holds
  */
-public record Place(Oid oid, Oid owner, boolean barred, int nested, HolderShape shape) {
+public record Place(Oid oid, Oid owner, boolean barred, int nested, boolean content, HolderShape shape) {
     public boolean isOwn() {
         return owner.equals(oid);
     }

@@ -8,11 +8,18 @@ import gitzodb.graph.EdgeKind;
 import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.Node;
+import gitzodb.pickle.Value;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Label;
+import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
+import gitzodb.zodb.StateException;
 import gitzodb.zodb.Step;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,12 +53,15 @@ public final class Placement {
     public static final Label NEXT = Label.of(new Step.Attribute("next"));
 
     private final HomeGraph graph;
+    private final TreeStates states;
     private final ClassFormats formats;
     private final TreeSettings settings;
     private final Map<Oid, Place> latest = new Latest<>(REMEMBERED);
     private final Map<Oid, TreeNodes> nodes = new Latest<>(REMEMBERED_TREES);
     private final Map<Oid, Oid> treeOf = new HashMap<>();
     private final Map<Oid, Map<Oid, Label>> alikes = new HashMap<>();
+    /** Whether the pieces of content behind one are a natural file, for long ones. */
+    private final Map<Oid, Boolean> contents = new Latest<>(REMEMBERED_TREES);
 
     /** Forgets what was not asked for longest. */
     private static final class Latest<V> extends LinkedHashMap<Oid, V> {
@@ -70,10 +80,12 @@ public final class Placement {
         }
     }
 
-    public Placement(HomeGraph graph, ClassFormats formats, TreeSettings settings) {
+    /** Makes one for the graph of the database that {@code states} reads. */
+    public Placement(HomeGraph graph, TreeStates states) {
         this.graph = graph;
-        this.formats = formats;
-        this.settings = settings;
+        this.states = states;
+        this.formats = states.formats();
+        this.settings = states.settings();
     }
 
     public void forget() {
@@ -81,6 +93,7 @@ public final class Placement {
         nodes.clear();
         treeOf.clear();
         alikes.clear();
+        contents.clear();
     }
 
     /** Returns the place of an object; empty if it cannot be reached. */
@@ -206,7 +219,7 @@ public final class Placement {
 
     private Place root() {
         HolderShape shape = HolderShape.root(node(Oid.ROOT).className(), formats, settings);
-        return new Place(Oid.ROOT, Oid.ROOT, false, 0, shape);
+        return new Place(Oid.ROOT, Oid.ROOT, false, 0, false, shape);
     }
 
     private Place below(Place parent, Oid oid, Home home, boolean listed) {
@@ -220,18 +233,86 @@ public final class Placement {
                 holder = HolderShape.of(
                         path, node.className(), name -> refers(node, name), null, null, formats, settings);
             }
-            return new Place(oid, parent.owner(), parent.barred(), parent.nested(), holder);
+            return new Place(oid, parent.owner(), parent.barred(), parent.nested(), false, holder);
         }
         boolean satellite = formats.of(node.className()).isSatellite()
                 || settings.rule(node.className()).placement().equals(Optional.of(ClassRule.Placing.FOLD));
         boolean barred = parent.barred() || satellite || label == null || bars(label);
         boolean own = label != null && isOwn(parent, node, home, label, barred, listed);
-        own |= node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
+        boolean tooDeep = !own && node.shape() != Node.Shape.BLOB && parent.nested() >= MAX_NESTED;
+        boolean content = tooDeep && node.shape() == Node.Shape.PDATA && isContent(parent, home);
+        own |= tooDeep && !content;
         Label way = label == null ? NEXT : numbered(parent, oid, label);
         ObjectPath path = parent.shape().below(way, own);
         HolderShape shape = HolderShape.of(
                 path, node.className(), name -> refers(node, name), parent.shape(), label, formats, settings);
-        return new Place(oid, own ? oid : parent.owner(), barred, own ? 0 : parent.nested() + 1, shape);
+        int nested = own ? 0 : content ? parent.nested() : parent.nested() + 1;
+        return new Place(oid, own ? oid : parent.owner(), barred, nested, content, shape);
+    }
+
+    /** True for a piece of content that is a natural file with all before and behind it. */
+    private boolean isContent(Place parent, Home home) {
+        if (parent.content() || home.label() != null) {
+            return parent.content();
+        }
+        Oid first = firstPiece(parent.oid());
+        Boolean known = contents.get(first);
+        if (known == null) {
+            known = isOneFile(first);
+            contents.put(first, known);
+        }
+        return known;
+    }
+
+    private boolean isOneFile(Oid first) {
+        Home held = home(first);
+        Oid holder = held.parent();
+        if (holder == null
+                || !ContentChain.isPiece(graph, first)
+                || held.label() == null
+                || held.label().steps().size() != 1
+                || !(held.label().last() instanceof Step.Attribute(String attribute))) {
+            return false;
+        }
+        try {
+            ObjectState state = states.load(holder).orElse(null);
+            return state != null
+                    && formats.of(state.className()).sources(state).stream()
+                            .anyMatch(source -> source.name().equals(attribute))
+                    && state.attribute(attribute) instanceof Value.PersistentId id
+                    && ContentChain.read(graph, states, holder, attribute, id, OutputStream.nullOutputStream())
+                            .isPresent();
+        } catch (StateException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns the piece of content from which {@code next} leads to this one, however often; any other object itself. */
+    private Oid firstPiece(Oid oid) {
+        Oid at = oid;
+        for (Home home = home(at); home.parent() != null && home.label() == null; home = home(at)) {
+            if (!ContentChain.isPiece(graph, home.parent())) {
+                return at;
+            }
+            at = home.parent();
+        }
+        return at;
+    }
+
+    /** Returns the pieces of content that an object is one of, or nothing: what one of them is decides on all. */
+    public List<Oid> pieces(Oid oid) {
+        List<Oid> pieces = new ArrayList<>();
+        Optional<Oid> at = Optional.of(firstPiece(oid));
+        while (at.isPresent() && ContentChain.isPiece(graph, at.get())) {
+            pieces.add(at.get());
+            at = graph.homeChildren(at.get()).stream()
+                    .filter(edge -> edge.role() == Edge.Role.NODE)
+                    .map(Edge::target)
+                    .findFirst();
+        }
+        return pieces;
     }
 
     /** Returns the label that no other object at home in the same tree has. */

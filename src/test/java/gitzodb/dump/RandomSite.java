@@ -202,7 +202,7 @@ public final class RandomSite {
             case 1 -> set(oid, "weak", odd(any()).write(generation, protocol()));
             default -> {
                 Value first = Value.NONE;
-                for (int i = random.nextInt(4); i >= 0; i--) {
+                for (int i = random.nextInt(10) == 0 ? 58 + random.nextInt(9) : random.nextInt(4); i >= 0; i--) {
                     Oid piece = create(PDATA);
                     set(piece, "data", bytes("piece " + i));
                     if (!first.equals(Value.NONE) || random.nextBoolean()) {
@@ -236,7 +236,7 @@ public final class RandomSite {
             }
             default -> {
                 Value next = Value.NONE;
-                for (int i = random.nextInt(4); i >= 0; i--) {
+                for (int i = random.nextInt(10) == 0 ? 58 + random.nextInt(9) : random.nextInt(4); i >= 0; i--) {
                     PyTuple entries = PyTuple.of(text(name()), random.nextBoolean() ? reference(any()) : Value.NONE);
                     Oid bucket = newOid();
                     write(
