@@ -179,9 +179,7 @@ record Registration(
     }
 
     private static Element implemented(String cls) {
-        return Element.of("instance", Element.of("args", Element.text("global", cls)))
-                .with("class", IMPLEMENTED)
-                .with("by", "reduce");
+        return Element.of("call", Element.text("global", cls)).with("class", IMPLEMENTED);
     }
 
     /** Returns the word for an interface, or for the interfaces of a class; null for anything else. */
@@ -190,9 +188,7 @@ record Registration(
         if (name != null) {
             return name.endsWith(")") ? null : name;
         }
-        boolean nested = spec.children().size() == 1
-                && spec.children().getFirst().children().size() == 1;
-        String cls = nested ? global(spec.children().getFirst().children().getFirst()) : null;
+        String cls = spec.children().size() == 1 ? global(spec.children().getFirst()) : null;
         return cls != null && implemented(cls).equals(spec) ? "implementedBy(" + cls + ")" : null;
     }
 

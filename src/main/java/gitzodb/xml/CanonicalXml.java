@@ -21,6 +21,7 @@ public final class CanonicalXml {
             "frozenset",
             "entry",
             "args",
+            "call",
             "items",
             "newargs",
             "state",

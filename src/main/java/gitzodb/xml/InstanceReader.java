@@ -57,6 +57,18 @@ final class InstanceReader {
         return instance;
     }
 
+    /** Reads what a call makes. */
+    Instance call(Element element, @Nullable Place place) throws IOException {
+        marks.markLater(element);
+        record.blank(element);
+        Value callable = record.className(element, place, new ArrayDeque<>());
+        List<Value> args = new ArrayList<>(element.children().size());
+        for (Element child : element.children()) {
+            args.add(record.unnamed(child, Place.of(place, args.size()), RecordReader.Role.VALUE));
+        }
+        return new Instance(Instance.How.REDUCE, callable, new PyTuple(args), null);
+    }
+
     private Instance instance(Element element, Value cls, Value args, @Nullable Value kwargs)
             throws XmlFormatException {
         String by = element.get("by");

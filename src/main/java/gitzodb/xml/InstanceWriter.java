@@ -3,6 +3,7 @@ package gitzodb.xml;
 import gitzodb.pickle.Instance;
 import gitzodb.pickle.PyTuple;
 import gitzodb.pickle.Value;
+import gitzodb.zodb.ClassName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the instances of one record: in the natural notation of their class if it says all, else as {@code <instance>}. */
 @SuppressWarnings("ReferenceEquality") // nodes are what they are by identity
 final class InstanceWriter {
+    private static final int CALLS_SINCE = 2;
+
     private final Dialect dialect;
     private final Sharing sharing;
     private final RecordWriter record;
@@ -27,6 +30,10 @@ final class InstanceWriter {
         Optional<Element> notated = notation.isPresent() ? notated(notation.get(), instance, place) : Optional.empty();
         if (notated.isPresent()) {
             return notated.get();
+        }
+        if (record.has(CALLS_SINCE) && isCall(instance) && instance.args() instanceof PyTuple args) {
+            ClassName called = ClassName.of((Value.Global) instance.callable());
+            return Element.of("call", record.values(args.items(), place, 0)).with("class", called.toString());
         }
         List<Element> children = new ArrayList<>();
         Value cls = reconstructed(instance);
@@ -54,6 +61,18 @@ final class InstanceWriter {
         Element element = Element.of("instance", children);
         element = name == null ? element : element.with("class", name);
         return by.isEmpty() ? element : element.with("by", by);
+    }
+
+    /** True for what a call with plain arguments makes, and nothing else: members of an enumeration, time zones, paths. */
+    private boolean isCall(Instance instance) {
+        return instance.how() == Instance.How.REDUCE
+                && instance.callable() instanceof Value.Global callable
+                && Leaves.isPlain(ClassName.of(callable))
+                && instance.kwargs() == null
+                && instance.items().isEmpty()
+                && instance.entries().isEmpty()
+                && instance.state() == null
+                && reconstructed(instance) == null;
     }
 
     private static String by(Instance.How how) {

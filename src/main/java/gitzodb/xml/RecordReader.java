@@ -40,6 +40,7 @@ final class RecordReader {
             Map.entry("dict", Set.of(UNORDERED)),
             Map.entry("extension", Set.of("code")),
             Map.entry("left-out", Set.of("class")),
+            Map.entry("call", Set.of("class")),
             Map.entry("instance", Set.of("class", "by")));
 
     private final ValueXml xml;
@@ -266,6 +267,7 @@ final class RecordReader {
                     case "list" -> list(element, place);
                     case "tuple" -> tuple(element, place, role);
                     case "dict" -> dict(element, place, role);
+                    case "call" -> new InstanceReader(xml, marks, this).call(element, place);
                     case "instance" -> new InstanceReader(xml, marks, this).instance(element, place);
                     default -> throw xml.refused(element, "unknown element <" + element.name() + ">");
                 };

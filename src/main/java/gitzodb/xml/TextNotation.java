@@ -56,6 +56,52 @@ enum TextNotation implements Notation {
         }
     },
 
+    /** {@code <timezone>+02:00</timezone>}: without a name; seconds only if there are any. */
+    TIMEZONE("timezone") {
+        private final Pattern form = Pattern.compile("([+-])([01][0-9]|2[0-3]):([0-5][0-9])(?::([0-5][0-9]))?");
+
+        @Override
+        public int since() {
+            return 2;
+        }
+
+        @Override
+        @Nullable
+        String text(Instance value, Dialect dialect) {
+            if (!(argument(value, 0) instanceof Instance delta)
+                    || !(argument(delta, 0) instanceof Value.Int(long days))
+                    || !(argument(delta, 1) instanceof Value.Int(long rest))
+                    || Math.abs(days) > 1
+                    || rest < 0
+                    || rest >= DAY) {
+                return null;
+            }
+            long offset = days * DAY + rest;
+            long size = Math.abs(offset);
+            String text = "%s%02d:%02d".formatted(offset < 0 ? "-" : "+", size / 3600, size / 60 % 60);
+            return size % 60 == 0 ? text : text + ":%02d".formatted(size % 60);
+        }
+
+        @Override
+        Instance read(String text, Dialect dialect) throws Malformed {
+            Matcher matcher = form.matcher(text);
+            if (!matcher.matches()) {
+                throw new Malformed("a timezone is an offset such as +02:00");
+            }
+            String seconds = matcher.group(4);
+            long size = Long.parseLong(matcher.group(2)) * 3600
+                    + Long.parseLong(matcher.group(3)) * 60
+                    + (seconds == null ? 0 : Long.parseLong(seconds));
+            long offset = matcher.group(1).equals("-") ? -size : size;
+            Instance delta = Instance.reduce(
+                    new Value.Global("datetime", "timedelta"),
+                    new Value.Int(Math.floorDiv(offset, DAY)),
+                    new Value.Int(Math.floorMod(offset, DAY)),
+                    new Value.Int(0));
+            return Instance.reduce(new Value.Global("datetime", "timezone"), delta);
+        }
+    },
+
     /** {@code <complex>1.5 -2.0</complex>}. */
     COMPLEX("complex") {
         @Override
@@ -123,6 +169,8 @@ enum TextNotation implements Notation {
             return Instance.newobj(new Value.Global("uuid", "UUID")).state(state);
         }
     };
+
+    private static final long DAY = 86_400;
 
     private final String element;
 

@@ -28,9 +28,7 @@ class RegistrationsTest {
                     <tuple>
                       <tuple>
                         <global>m.IOne</global>
-                        <instance class="zope.interface.declarations.implementedBy" by="reduce">
-                          <args><global>m.Two</global></args>
-                        </instance>
+                        <call class="zope.interface.declarations.implementedBy"><global>m.Two</global></call>
                       </tuple>
                       <global>m.IView</global>
                       <text>edit</text>
@@ -90,9 +88,7 @@ class RegistrationsTest {
                           <object class="%2$s">
                             <dict name="data">
                               <entry>
-                                <instance class="zope.interface.declarations.implementedBy" by="reduce">
-                                  <args><global>m.Two</global></args>
-                                </instance>
+                                <call class="zope.interface.declarations.implementedBy"><global>m.Two</global></call>
                                 <object class="%2$s">
                                   <dict name="data">
                                     <entry>

@@ -218,6 +218,13 @@ enum GoldenState {
                     zopeDateTime(number(1_714_557_600_000_000L), false),
                     "zope-datetime-float",
                     zopeDateTime(Value.PyFloat.of(1_714_557_600.25), true),
+                    "timezone",
+                    Instance.reduce(
+                            new Value.Global("datetime", "timezone"),
+                            Instance.reduce(
+                                    new Value.Global("datetime", "timedelta"), number(-1), number(84_570), number(0))),
+                    "enum",
+                    Instance.reduce(new Value.Global("m", "Status"), number(1)),
                     "decimal",
                     Instance.reduce(new Value.Global("decimal", "Decimal"), text("1.10")),
                     "uuid",
