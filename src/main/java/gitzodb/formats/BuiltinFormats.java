@@ -14,6 +14,7 @@ public final class BuiltinFormats {
                 ContainerFormat.folders(),
                 ContainerFormat.foldersSince2(),
                 ContainerFormat.btreeFolders(),
+                ContainerFormat.pyramidFolders(),
                 ContainerFormat.mappings(),
                 ContainerFormat.userFolders(),
                 ContainerFormat.workflows(),

@@ -94,6 +94,20 @@ final class ContainerFormat implements ClassFormat {
                 "Products.CMFPlone.LargePloneFolder.LargePloneFolder");
     }
 
+    /** Folders of Pyramid applications: children in a BTree; their order, if there is one, is an attribute. */
+    static ContainerFormat pyramidFolders() {
+        return new ContainerFormat(
+                2,
+                "data",
+                false,
+                false,
+                ClassList.of(
+                        "repoze.folder.Folder",
+                        "substanced.folder.Folder",
+                        "substanced.folder.RandomAutoNamingFolder",
+                        "substanced.folder.SequentialAutoNamingFolder"));
+    }
+
     /** Children are in {@code _tree} since Plone 6, before that listed in {@code _objects}. */
     static ContainerFormat ploneSites() {
         return new ContainerFormat("_tree", false, true, ClassList.of("Products.CMFPlone.Portal.PloneSite"));
