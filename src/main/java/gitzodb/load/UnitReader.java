@@ -107,7 +107,7 @@ final class UnitReader {
         private final Map<Integer, LookAlikes> lookAlikes = new HashMap<>();
 
         /** One and the same element twice, which a shorter form makes, is one object. */
-        private final Map<Element, Nested> byElement = new IdentityHashMap<>();
+        private final IdentityHashMap<Element, Nested> byElement = new IdentityHashMap<>();
 
         private int count;
 

@@ -52,6 +52,8 @@ final class Keys {
             case "part" -> "<part>" + child.get("file");
             // Two hooks of one name may have two priorities.
             case "hook" -> name + " " + child.get("priority");
+            // By what it is looked up: several components have one name.
+            case "utility", "adapter" -> child.get("provides") + " " + child.get("for") + " " + name;
             default -> {
                 if (name != null) {
                     yield name;

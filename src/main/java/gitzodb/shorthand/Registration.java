@@ -75,8 +75,10 @@ record Registration(
         String info = text(value.get(1));
         boolean made = value.size() == 3 && !value.get(2).equals(Element.of("none"));
         String factory = made ? global(value.get(2)) : null;
-        boolean known = provided != null && name != null && info != null && (!made || factory != null);
-        return known && specs.stream().allMatch(spec -> spec(spec) != null)
+        if (provided == null || name == null || info == null || made && factory == null) {
+            return Optional.empty();
+        }
+        return specs.stream().allMatch(spec -> spec(spec) != null)
                 ? Optional.of(new Registration(specs, provided, name, value.getFirst(), info, factory, pair))
                 : Optional.empty();
     }
