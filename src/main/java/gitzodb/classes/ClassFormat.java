@@ -59,6 +59,22 @@ public interface ClassFormat {
         return List.of();
     }
 
+    /**
+     * True for an object that holds what belongs to a value of its holder: its source is named after the value, and is a
+     * natural file only where the value is an attribute of an object with a file.
+     */
+    default boolean isValueHolder() {
+        return false;
+    }
+
+    /**
+     * Returns the extension of the file of the blob that such an object holds, with the dot, {@code ""} for none; the file
+     * is named after the object. Empty if the class says nothing of its blobs: the file has the name of the blob.
+     */
+    default Optional<String> blobExtension(ObjectState holder) {
+        return Optional.empty();
+    }
+
     /** How a BTree is cut into files. */
     enum Cut {
         /** Into parts, where its keys say so. */

@@ -2,8 +2,11 @@ package gitzodb.dump;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.Attributes;
+import gitzodb.classes.ClassFormat;
+import gitzodb.classes.ClassFormats;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.files.Spool;
+import gitzodb.graph.Home;
 import gitzodb.graph.HomeGraph;
 import gitzodb.pickle.Value;
 import gitzodb.tree.ConflictMarkers;
@@ -15,6 +18,8 @@ import gitzodb.tree.Place;
 import gitzodb.tree.Segment;
 import gitzodb.tree.TreeStates;
 import gitzodb.xml.Element;
+import gitzodb.zodb.ClassName;
+import gitzodb.zodb.ObjectState;
 import gitzodb.zodb.Oid;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +65,7 @@ final class SourceFiles {
     Optional<SourceFile> file(Place place, List<SourceAttribute> sources, String attribute, Value value)
             throws IOException {
         for (int i = 0; i < sources.size(); i++) {
-            if (sources.get(i).name().equals(attribute)) {
+            if (sources.get(i).name().equals(attribute) && isOut(place)) {
                 String name = name(place, sources.get(i), i == 0);
                 boolean isFree = !taken.contains(NameCodec.fold(name));
                 // A chain is no file or always one: which of its pieces have files depends on it (Placement).
@@ -96,11 +101,46 @@ final class SourceFiles {
         };
     }
 
+    /** The text of a value stays in the XML where the value is deeper in a file, as in a stored version. */
+    private boolean isOut(Place place) {
+        return place.isOwn()
+                || place.path().local().size() == 2
+                || !states.formats().of(className(place.oid())).isValueHolder();
+    }
+
+    private ClassName className(Oid oid) {
+        return graph.node(oid)
+                .orElseThrow(() -> new IllegalStateException("not in the graph: " + oid))
+                .className();
+    }
+
+    /** Returns the name of the file of a blob: after what holds it, if its class says what the blob is, else its own. */
+    String blob(Place place) throws IOException {
+        List<Segment> local = place.path().local();
+        Oid holder = graph.home(place.oid()).map(Home::parent).orElse(null);
+        ClassFormat format = holder == null || local.size() < 2
+                ? ClassFormats.GENERIC
+                : states.formats().of(className(holder));
+        ObjectState state = format == ClassFormats.GENERIC || holder == null
+                ? null
+                : states.load(holder).orElse(null);
+        Optional<String> extension = state == null ? Optional.empty() : format.blobExtension(state);
+        return FileNames.foldedSource(
+                spot.segment(),
+                spot.stem(),
+                extension.isPresent() ? local.subList(0, local.size() - 1) : local,
+                extension.orElse(""),
+                spot.siblings());
+    }
+
     private String name(Place place, SourceAttribute source, boolean first) {
         if (place.isOwn()) {
             return FileNames.source(spot.segment(), spot.stem(), source, first, spot.siblings());
         }
         List<Segment> local = new ArrayList<>(place.path().local());
+        if (states.formats().of(className(place.oid())).isValueHolder()) {
+            local.removeLast();
+        }
         if (!first) {
             local.add(Segment.plain(source.name()));
         }

@@ -338,8 +338,7 @@ final class UnitWriter {
         if (file.isEmpty()) {
             return Element.of("blob").with("missing", "yes");
         }
-        String name =
-                FileNames.foldedSource(spot.segment(), spot.stem(), place.path().local(), "", spot.siblings());
+        String name = sources.blob(place);
         for (int i = 2; !taken.add(NameCodec.fold(name)); i++) {
             name = name + '#' + i;
         }

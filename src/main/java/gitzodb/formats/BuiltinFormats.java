@@ -21,8 +21,10 @@ public final class BuiltinFormats {
                 ContainerFormat.workflowTabs(),
                 ContainerFormat.ploneSites(),
                 ContainerFormat.sampleContainers(),
-                new ScriptFormat(),
-                new PageTemplateFormat(),
+                new ScriptFormat(1),
+                new ScriptFormat(2),
+                new PageTemplateFormat(1),
+                new PageTemplateFormat(2),
                 new DtmlFormat(1),
                 new DtmlFormat(2),
                 new SqlMethodFormat(),
@@ -36,6 +38,9 @@ public final class BuiltinFormats {
                 new RegistryFormat(),
                 new CatalogIndexFormat(),
                 new ComponentLookupFormat(),
+                new RichTextFormat(),
+                new NamedBlobFormat(),
+                new TypeInfoFormat(),
                 new SatelliteFormat());
     }
 

@@ -20,14 +20,30 @@ final class PageTemplateFormat implements ClassFormat {
     private static final SourceAttribute XML =
             new SourceAttribute("_text", ".xpt", Set.of(".xpt", ".xml", ".rss", ".pt", ".zpt"));
 
+    private static final SourceAttribute CONTROLLED = new SourceAttribute("_text", ".cpt", HTML.fitting());
+    private static final String CONTROLLER = "Products.CMFFormController.ControllerPageTemplate.ControllerPageTemplate";
+
     private static final List<String> MADE = List.of("content_type", "expand", "output_encoding", "_bind_names");
+
+    private final int since;
+
+    PageTemplateFormat(int since) {
+        this.since = since;
+    }
+
+    @Override
+    public int since() {
+        return since;
+    }
 
     @Override
     public Set<ClassName> classes() {
-        return ClassList.of(
-                "Products.PageTemplates.ZopePageTemplate.ZopePageTemplate",
-                "five.customerize.zpt.TTWViewTemplate",
-                "Products.CMFCore.FSPageTemplate.CustomizedPageTemplate");
+        return since == 2
+                ? ClassList.of(CONTROLLER)
+                : ClassList.of(
+                        "Products.PageTemplates.ZopePageTemplate.ZopePageTemplate",
+                        "five.customerize.zpt.TTWViewTemplate",
+                        "Products.CMFCore.FSPageTemplate.CustomizedPageTemplate");
     }
 
     @Override
@@ -42,7 +58,7 @@ final class PageTemplateFormat implements ClassFormat {
         }
         String type = Attributes.string(treeState.attribute("content_type"));
         boolean xml = type != null && (type.startsWith("text/xml") || type.startsWith("application/xml"));
-        return List.of(xml ? XML : HTML);
+        return List.of(since == 2 ? CONTROLLED : xml ? XML : HTML);
     }
 
     /** A template that Zope made has these attributes, one that was written by hand has none of them. */

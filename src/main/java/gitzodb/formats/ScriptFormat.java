@@ -34,7 +34,9 @@ final class ScriptFormat implements ClassFormat {
             "_filepath");
 
     private static final List<String> COMPILED = List.of("_body", "_params", "_bind_names", "id");
-    private static final SourceAttribute BODY = new SourceAttribute("_body", ".py", Set.of(".py", ".vpy", ".cpy"));
+    private static final Set<String> FITTING = Set.of(".py", ".vpy", ".cpy");
+    private static final String CONTROLLER = "Products.CMFFormController.ControllerPythonScript.ControllerPythonScript";
+    private static final String VALIDATOR = "Products.CMFFormController.ControllerValidator.ControllerValidator";
     private static final Map<String, String> BINDINGS = bindings();
 
     private static Map<String, String> bindings() {
@@ -46,11 +48,32 @@ final class ScriptFormat implements ClassFormat {
         return Collections.unmodifiableMap(names);
     }
 
+    private final int since;
+
+    ScriptFormat(int since) {
+        this.since = since;
+    }
+
+    private static String extension(ClassName cls) {
+        return switch (cls.toString()) {
+            case CONTROLLER -> ".cpy";
+            case VALIDATOR -> ".vpy";
+            default -> ".py";
+        };
+    }
+
+    @Override
+    public int since() {
+        return since;
+    }
+
     @Override
     public Set<ClassName> classes() {
-        return ClassList.of(
-                "Products.PythonScripts.PythonScript.PythonScript",
-                "Products.CMFCore.FSPythonScript.CustomizedPythonScript");
+        return since == 1
+                ? ClassList.of(
+                        "Products.PythonScripts.PythonScript.PythonScript",
+                        "Products.CMFCore.FSPythonScript.CustomizedPythonScript")
+                : ClassList.of(CONTROLLER, VALIDATOR);
     }
 
     @Override
@@ -60,7 +83,9 @@ final class ScriptFormat implements ClassFormat {
 
     @Override
     public List<SourceAttribute> sources(ObjectState treeState) {
-        return Attributes.isSource(treeState.attribute("_body")) ? List.of(BODY) : List.of();
+        return Attributes.isSource(treeState.attribute("_body"))
+                ? List.of(new SourceAttribute("_body", extension(treeState.className()), FITTING))
+                : List.of();
     }
 
     @Override

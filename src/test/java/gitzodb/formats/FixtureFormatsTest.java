@@ -91,7 +91,7 @@ class FixtureFormatsTest {
                     ObjectRecord record = ObjectRecord.read(loaded.data(), storage.generation());
                     ObjectState stored = record.state();
                     if (new Value.Text("script.py").equals(stored.attribute("id"))) {
-                        ClassFormat format = new ScriptFormat();
+                        ClassFormat format = new ScriptFormat(1);
                         ObjectState tree = format.toTree(stored, FormatSettings.DEFAULT);
                         ObjectState edited = Attributes.with(tree, "_body", new Value.Text("return 'edited'\n"));
                         ObjectState now = format.toDatabase(edited, stored, FormatSettings.DEFAULT, States.UNCHANGED);

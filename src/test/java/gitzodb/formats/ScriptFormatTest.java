@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptFormatTest implements ClassFormatContract {
     private static final String CLASS = "Products.PythonScripts.PythonScript.PythonScript";
-    private final ClassFormat format = new ScriptFormat();
+    private final ClassFormat format = new ScriptFormat(1);
 
     @Override
     public ClassFormat format() {

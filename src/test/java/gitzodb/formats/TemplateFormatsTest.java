@@ -10,7 +10,7 @@ import gitzodb.zodb.ObjectState;
 import org.junit.jupiter.api.Test;
 
 class TemplateFormatsTest {
-    private final ClassFormat pages = new PageTemplateFormat();
+    private final ClassFormat pages = new PageTemplateFormat(1);
     private final ClassFormat dtml = new DtmlFormat(1);
 
     @Test

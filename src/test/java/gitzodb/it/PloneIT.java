@@ -47,13 +47,17 @@ class PloneIT {
     private static final String PAGE = """
             page = site.portal_catalog(portal_type='Document')[0].getObject()
             print('/'.join(page.getPhysicalPath()), page.title, site.getSiteManager().utilities._generation, sep='\\n')
+            print(site.portal_catalog(portal_type='File')[0].getPath())
             """;
     private static final String LAYER = " provides=\"plone.browserlayer.interfaces.ILocalBrowserLayerType\"/>";
 
     /** Looks the utility up that a line in a file registered, and takes it away as Plone does. */
     private static final String EFFECT = """
             plone.web.authorization = ('Basic', ('ida', 'secret'))
-            print('Title of git' in plone.web.get('%s').text)
+            html = plone.web.get('%s').text
+            print('Title of git' in html, 'A line of git.' in html, site.portal_actions.portal_tabs.shop.url_expr_object.text)
+            data = site.unrestrictedTraverse('%s').file
+            print(data.data, data.getSize(), data.modified > 1614500000)
             print(site.portal_registry['plone.email_from_name'])
             from plone.app.discussion.interfaces import IDiscussionLayer
             from plone.browserlayer.interfaces import ILocalBrowserLayerType
@@ -181,12 +185,22 @@ class PloneIT {
                 "Application/Plone/portal_registry.zodb.xml",
                 "<text name=\"plone.email_from_name\">Shop</text>",
                 "<text name=\"plone.email_from_name\">Shop of git</text>");
+        String text = "Application" + path + ".text.html";
+        checkout.write(text, checkout.read(text) + "<p>A line of git.</p>\n");
+        checkout.write("Application" + page[3] + ".file.bin", "content of git");
+        checkout.replace(
+                "Application/Plone/portal_actions/portal_tabs/shop.zodb.xml", "{portal_url}/shop", "{portal_url}/git");
         checkout.commit("New title, new sender");
         checkout.zodb("push");
         mustBeSound(site);
         checkout.mustBeInStep();
-        assertThat(inPlone(site, EFFECT.formatted(path)))
-                .isEqualTo("True\nShop of git\n" + (Integer.parseInt(page[2]) + 1) + "\nTrue True 2\n");
+        assertThat(inPlone(site, EFFECT.formatted(path, page[3])).lines())
+                .containsExactly(
+                        "True True string:${portal_url}/git",
+                        "b'content of git' 14 True",
+                        "Shop of git",
+                        String.valueOf(Integer.parseInt(page[2]) + 1),
+                        "True True 2");
         editInPlone(site, 3);
         checkout.zodb("pull");
         checkout.mustBeInStep();
