@@ -158,7 +158,8 @@ final class UnitWriter {
         ObjectState state = states.load(place.oid())
                 .orElseThrow(() -> new StateException("object " + place.oid() + " is gone while it is read"));
         if (isTree(node.className())) {
-            return new TreeContent(place, state, xml, this).element();
+            Element tree = new TreeContent(place, state, xml, this).element();
+            return place.equals(unit) ? tree : shortened(tree, false);
         }
         hideEntries(place, state);
         Optional<String> named = named(place, state);

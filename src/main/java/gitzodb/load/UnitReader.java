@@ -199,7 +199,7 @@ final class UnitReader {
         }
 
         private void tree(Nested nested, ValueXml xml) throws IOException {
-            Element element = nested.element();
+            Element element = nested.holder() == null ? nested.element() : lengthened(nested.element());
             List<Entry> entries = new ArrayList<>();
             ClassMeta meta = content(nested, element, element, xml, unit.file(), entries);
             for (Element child : element.children()) {

@@ -45,7 +45,7 @@ enum Shape {
         put(ORDERED, "children", "properties", "bindings", "before-traverse", "plugin-types");
         put(MEMBERS, "permission", "user", "roles", "proxy-roles", "set", "frozenset");
         put(GROUPS, "role-assignments", "group-members", "plugins");
-        put(LIST, "list", "lines", "items", "provides", "subscription-registrations", "handler-registrations");
+        put(LIST, "list", "lines", "items", "provides", "subscription-registrations", "handler-registrations", "order");
         put(TUPLE, "tuple");
         put(FIELDS, "property", "child", "entry", "state", "role", "group", "plugin-type", "binding", "hook", "kwargs");
         put(FIELDS, "utility", "adapter");

@@ -23,7 +23,8 @@ public final class Shorthands {
             Assignments.groups(),
             new PluginLists(),
             new Registrations(),
-            new TwinExpressions());
+            new TwinExpressions(),
+            new FolderOrder());
     private static final Map<String, Shorthand> BY_CLASS = byClass();
     private static final Set<ClassName> REFERRING = BY_CLASS.entrySet().stream()
             .filter(each -> each.getValue().refersToParts())
@@ -51,7 +52,7 @@ public final class Shorthands {
             return Optional.of(named);
         }
         String cls = object.get("class");
-        return cls == null || !object.name().equals("object")
+        return cls == null || !object.name().equals("object") && !object.name().equals("tree")
                 ? Optional.empty()
                 : Optional.ofNullable(BY_CLASS.get(cls));
     }

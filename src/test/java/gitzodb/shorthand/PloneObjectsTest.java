@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Expressions, and the fields of a registry. */
+/** Expressions, the order of folders, and the fields of a registry. */
 class PloneObjectsTest {
     private static final String ACTION = """
             <object class="Products.CMFCore.ActionInformation.Action" named="id">
@@ -72,6 +72,65 @@ class PloneObjectsTest {
 
     private static String long_(String xml, int format) throws IOException {
         return text(Shorthands.lengthen(element(xml), Generation.PYTHON3, format));
+    }
+
+    private static final String ANNOTATIONS = """
+            <tree name="__annotations__" class="BTrees.OOBTree.OOBTree">
+              <text name="a">x</text>
+              <object name="plone.folder.ordered.order" class="persistent.list.PersistentList">
+                <list name="data"><text>news</text><text>about</text></list>
+              </object>
+              <tree name="plone.folder.ordered.pos" class="BTrees.OIBTree.OIBTree">
+                <int name="about">1</int>
+                <int name="news">0</int>
+              </tree>
+            </tree>
+            """;
+
+    @Test
+    void aFolderSaysItsOrderOnce() throws IOException {
+        assertThat(shown(ANNOTATIONS, 2)).isEqualTo("""
+                <tree name="__annotations__" class="BTrees.OOBTree.OOBTree">
+                  <text name="a">x</text>
+                  <order name="plone.folder.ordered">
+                    <id>news</id>
+                    <id>about</id>
+                  </order>
+                </tree>
+                """);
+        assertThat(long_(shown(ANNOTATIONS, 2), 2)).isEqualTo(ANNOTATIONS);
+        assertThat(shown(ANNOTATIONS, 1)).isEqualTo(ANNOTATIONS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<int name=\"about\">1</int>|<int name=\"about\">2</int>",
+                "<int name=\"about\">1</int>|",
+                "<text>about</text>|<text>news</text>",
+                "<text>about</text>|<int>1</int>",
+                "BTrees.OIBTree.OIBTree|BTrees.OOBTree.OOBTree",
+                "persistent.list.PersistentList|m.List"
+            })
+    void numbersThatAreOffAreShown(String change) throws IOException {
+        String[] parts = change.split("\\|", -1);
+        String off = text(element(ANNOTATIONS.replace(parts[0], parts[1])));
+        assertThat(off).isNotEqualTo(ANNOTATIONS);
+        assertThat(shown(off, 2)).isEqualTo(off);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<order name=\"plone.folder.ordered\"><id>a</id><id>a</id></order>",
+                "<order name=\"plone.folder.ordered\"><item>a</item></order>",
+                "<order name=\"plone.folder.ordered\"/><order name=\"plone.folder.ordered\"/>",
+                "<order name=\"other\"/>"
+            })
+    void anOrderThatSaysNothingIsRefused(String order) throws IOException {
+        Element tree = element("<tree class=\"BTrees.OOBTree.OOBTree\">" + order + "</tree>");
+        assertThatThrownBy(() -> Shorthands.lengthen(tree, Generation.PYTHON3, 2))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
