@@ -50,10 +50,10 @@ final class SourceFiles {
 
     /** The content of a natural file. */
     sealed interface Body {
-        record Short(Bytes bytes) implements Body {}
+        record InMemory(Bytes bytes) implements Body {}
 
         /** A temporary file, to be deleted by who takes it. */
-        record Long(Path file) implements Body {}
+        record OnDisk(Path file) implements Body {}
     }
 
     /**
@@ -92,8 +92,8 @@ final class SourceFiles {
 
     private static boolean hasMarkers(Body body) throws IOException {
         return switch (body) {
-            case Body.Short(Bytes bytes) -> ConflictMarkers.line(bytes) > 0;
-            case Body.Long(Path file) -> {
+            case Body.InMemory(Bytes bytes) -> ConflictMarkers.line(bytes) > 0;
+            case Body.OnDisk(Path file) -> {
                 try (InputStream content = Files.newInputStream(file)) {
                     yield ConflictMarkers.line(content) > 0;
                 }
@@ -149,7 +149,7 @@ final class SourceFiles {
 
     private record Content(Element element, Body body) {
         static Content of(Element element, Bytes bytes) {
-            return new Content(element, new Body.Short(bytes));
+            return new Content(element, new Body.InMemory(bytes));
         }
     }
 
@@ -188,7 +188,7 @@ final class SourceFiles {
             }
             Optional<Bytes> bytes = content.bytes();
             return Optional.of(new Content(
-                    element, bytes.isPresent() ? new Body.Short(bytes.get()) : new Body.Long(content.takeFile())));
+                    element, bytes.isPresent() ? new Body.InMemory(bytes.get()) : new Body.OnDisk(content.takeFile())));
         }
     }
 }

@@ -133,8 +133,8 @@ final class UnitWriter {
 
     private void put(SourceFiles.SourceFile file) throws IOException {
         switch (file.body()) {
-            case SourceFiles.Body.Short(Bytes bytes) -> put(file.name(), bytes);
-            case SourceFiles.Body.Long(Path temporary) -> {
+            case SourceFiles.Body.InMemory(Bytes bytes) -> put(file.name(), bytes);
+            case SourceFiles.Body.OnDisk(Path temporary) -> {
                 String path = spot.file(file.name());
                 sink.take(path, temporary);
                 files.add(path);

@@ -55,7 +55,10 @@ public record ContentChain(String kind, List<Integer> lengths) {
                 return Optional.empty();
             }
             ObjectState state = states.load(oid).orElse(null);
-            Piece piece = state == null || !state.meta().cls().equals(cls) ? null : piece(state, seen.size());
+            if (state == null || !state.meta().cls().equals(cls)) {
+                return Optional.empty();
+            }
+            Piece piece = piece(state, seen.size());
             if (piece == null || (!kind.isEmpty() && !kind.equals(piece.kind))) {
                 return Optional.empty();
             }
