@@ -116,7 +116,7 @@ final class UnitMaker {
                 states.secretEntries(place.oid(), graph).map(Object::toString).orElse("");
         String print = place.path() + "\n" + place.barred() + place.nested() + place.content() + node.className()
                 + node.classArgs() + secret;
-        return new DumpIndex.Placed(place.owner(), Long.parseUnsignedLong(NameCodec.hash(print), 16));
+        return new DumpIndex.Placed(place.owner(), NameCodec.print(print));
     }
 
     private boolean hasSourceFile(List<Segment> path) {

@@ -2,7 +2,7 @@
  * Files to objects.
  *
  * <p>Reading: {@code TreeWalk} finds the units of a {@link gitzodb.tree.FileTree}, {@code UnitReader} reads
- * one, {@code TreeIndex} knows what stands where. Every problem of a tree is collected, and nothing is written if there
+ * one, {@code ReadAhead} does it on a second thread for large trees, {@code TreeIndex} knows what stands where. Every problem of a tree is collected, and nothing is written if there
  * is any; {@link gitzodb.load.Verify} stops there.
  *
  * <p>Writing: {@link gitzodb.load.Load} changes what a database has, {@link gitzodb.load.FullLoad} fills an empty one.

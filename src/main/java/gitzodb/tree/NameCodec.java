@@ -2,6 +2,7 @@ package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -276,6 +277,11 @@ public final class NameCodec {
 
     public static String hash(String id, int digits) {
         return HexFormat.of().formatHex(sha256(id)).substring(0, digits);
+    }
+
+    /** Returns the first eight bytes of the hash, the highest first. */
+    public static long print(String text) {
+        return ByteBuffer.wrap(sha256(text)).getLong();
     }
 
     private static byte[] sha256(String id) {
