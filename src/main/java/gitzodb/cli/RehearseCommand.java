@@ -94,6 +94,18 @@ final class RehearseCommand extends ZodbCommand {
         HookCommand.run(new String[] {"post-checkout"});
         play("status");
         play("status", "--porcelain");
+        merge();
+    }
+
+    private static void merge() throws IOException {
+        String object = "<object class=\"m.C\"><text name=\"a\">%s</text><text name=\"b\">1\n2\n%s</text></object>";
+        Files.writeString(Path.of("base"), object.formatted("1", "3"));
+        Files.writeString(Path.of("ours"), object.formatted("2", "3"));
+        Files.writeString(Path.of("theirs"), object.formatted("1", "4"));
+        play("merge-driver", "base", "ours", "theirs", "7", "rehearsal.zodb.xml");
+        Files.writeString(Path.of("ours"), object.formatted("2", "3"));
+        Files.writeString(Path.of("theirs"), object.formatted("1", "3\n4").replace("1\n", "one\n"));
+        play("merge-driver", "base", "ours", "theirs", "7", "rehearsal.zodb.xml");
     }
 
     private static void play(String... command) throws IOException {
