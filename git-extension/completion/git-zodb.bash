@@ -5,11 +5,11 @@ _git_zodb ()
     local command i
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
-            demo | init | clone | status | fetch | pull | push | diff | reload | dump | load | verify | canonicalize | conflicts | resolve | merge-file | install | uninstall | ls | cat | info) command=${words[i]}; break ;;
+            demo | init | clone | status | fetch | pull | push | diff | reload | dump | load | verify | canonicalize | merge | conflicts | resolve | merge-file | install | uninstall | ls | cat | info) command=${words[i]}; break ;;
         esac
     done
     if [ -z "$command" ]; then
-        __gitcomp "demo init clone status fetch pull push diff reload dump load verify canonicalize conflicts resolve merge-file install uninstall ls cat info"
+        __gitcomp "demo init clone status fetch pull push diff reload dump load verify canonicalize merge conflicts resolve merge-file install uninstall ls cat info"
         return
     fi
     case $command,$cur in
@@ -26,6 +26,7 @@ _git_zodb ()
         load,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --into= --create --override --no-recurse --skip-errors --allow= --dry-run --help --version" ;;
         verify,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --json --help --version" ;;
         canonicalize,-*) __gitcomp "--quiet --verbose --debug --dir= --name= --dry-run --help --version" ;;
+        merge,-*) __gitcomp "--quiet --verbose --debug --favor= --message= --dry-run --help --version" ;;
         conflicts,-*) __gitcomp "--quiet --verbose --debug --json --help --version" ;;
         resolve,-*) __gitcomp "--quiet --verbose --debug --ours --theirs --base --union --value= --at= --dry-run --help --version" ;;
         merge-file,-*) __gitcomp "--quiet --verbose --debug --base= --ours= --theirs= --output= --decisions --help --version" ;;

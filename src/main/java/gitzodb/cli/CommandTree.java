@@ -50,6 +50,7 @@ final class CommandTree implements Runnable {
         COMMANDS.put("load", LoadCommand.class);
         COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("canonicalize", CanonicalizeCommand.class);
+        COMMANDS.put("merge", MergeCommand.class);
         COMMANDS.put("conflicts", ConflictsCommand.class);
         COMMANDS.put("resolve", ResolveCommand.class);
         COMMANDS.put("merge-file", MergeFileCommand.class);

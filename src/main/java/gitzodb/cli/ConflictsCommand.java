@@ -31,7 +31,7 @@ final class ConflictsCommand extends ZodbCommand {
         return found.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
-    private static void print(Console console, Conflicts.Found file) {
+    static void print(Console console, Conflicts.Found file) {
         if (file.places().isEmpty()) {
             console.print(file.path() + ": " + file.reason());
         }

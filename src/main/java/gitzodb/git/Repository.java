@@ -1,12 +1,15 @@
 package gitzodb.git;
 
+import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
@@ -194,6 +197,15 @@ public final class Repository implements AutoCloseable {
     /** Returns what merges into the branch that is checked out; in a {@link ShadowRepository} it only tries. */
     public Merging merging() {
         return shadow ? new MergeTrial(this) : files();
+    }
+
+    /** Returns the content of a blob. */
+    public Bytes blob(ObjectId id) throws IOException {
+        try (ObjectReader reader = reader()) {
+            return Bytes.wrap(reader.open(id, Constants.OBJ_BLOB).getCachedBytes(Integer.MAX_VALUE - 8));
+        } catch (LargeObjectException e) {
+            throw new GitException("git object " + id.name() + ": too large to be read at once", e);
+        }
     }
 
     FileRepository jgit() {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -39,15 +38,9 @@ public final class WorkTree implements Merging {
 
     /** Returns the files that a merge left in conflict, sorted by path. */
     public List<Unmerged> unmerged() throws IOException {
-        TreeMap<String, Unmerged> files = new TreeMap<>();
-        for (String entry :
-                git.attempt("ls-files", "--unmerged", "-z").orThrow().parts()) {
-            int tab = entry.indexOf('\t');
-            String path = entry.substring(tab + 1);
-            Unmerged known = files.getOrDefault(path, new Unmerged(path, false, false, false));
-            files.put(path, known.with(entry.charAt(tab - 1) - '0'));
-        }
-        return List.copyOf(files.values());
+        List<String> lines =
+                git.attempt("ls-files", "--unmerged", "-z").orThrow().parts();
+        return List.copyOf(Unmerged.parse(lines).values());
     }
 
     /** Settles a file by one of its versions; by none, if it is not there in it. */

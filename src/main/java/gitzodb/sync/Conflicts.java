@@ -57,28 +57,28 @@ public final class Conflicts {
     public List<Found> list() throws IOException {
         List<Found> found = new ArrayList<>();
         for (Unmerged file : files.unmerged()) {
-            List<Conflict> places =
-                    isXml(file.path()) && file.ours() && file.theirs() ? places(file.path()) : List.of();
+            List<Conflict> places = isXml(file.path()) && file.isTwoSided() ? places(file.path()) : List.of();
             found.add(new Found(file.path(), places, places.isEmpty() ? reason(file) : ""));
         }
         return found;
     }
 
-    private static boolean isXml(String path) {
+    static boolean isXml(String path) {
         return path.endsWith(FileNames.XML);
     }
 
-    private static String reason(Unmerged file) {
-        if (file.ours() && file.theirs()) {
+    static String reason(Unmerged file) {
+        boolean ours = file.has(Unmerged.Version.OURS);
+        if (file.isTwoSided()) {
             return isXml(file.path()) ? "settled in the file, not yet added" : "both sides changed it";
         }
-        if (!file.base()) {
-            return file.ours() ? "only our side has it, by a rename" : "only their side has it, by a rename";
+        if (!file.has(Unmerged.Version.BASE)) {
+            return ours ? "only our side has it, by a rename" : "only their side has it, by a rename";
         }
-        if (!file.ours() && !file.theirs()) {
+        if (!ours && !file.has(Unmerged.Version.THEIRS)) {
             return "both sides deleted or renamed it";
         }
-        return file.ours() ? "their side deleted what ours changed" : "our side deleted what theirs changed";
+        return ours ? "their side deleted what ours changed" : "our side deleted what theirs changed";
     }
 
     private List<Conflict> places(String path) throws IOException {
@@ -118,7 +118,7 @@ public final class Conflicts {
      * @param at the place of one conflict in XML; null for all
      */
     public Settled settle(Unmerged file, @Nullable String at, Choice choice) throws IOException {
-        boolean isTwoSided = file.ours() && file.theirs();
+        boolean isTwoSided = file.isTwoSided();
         if (isXml(file.path()) && isTwoSided) {
             return write(file.path(), Resolution.of(file.path(), content(file), at, choice));
         }
@@ -145,7 +145,7 @@ public final class Conflicts {
 
     /** Settles one place of a file by a value given. */
     public Settled settle(Unmerged file, @Nullable String at, Element value) throws IOException {
-        if (!isXml(file.path()) || !file.ours() || !file.theirs()) {
+        if (!isXml(file.path()) || !file.isTwoSided()) {
             throw new RefusedException(file.path() + " is no XML that both sides have; edit it and run 'git add'");
         }
         return write(file.path(), Resolution.of(file.path(), content(file), at, conflict -> Optional.of(value)));

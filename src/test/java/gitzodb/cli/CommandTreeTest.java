@@ -26,6 +26,7 @@ class CommandTreeTest {
             "dump",
             "load",
             "canonicalize",
+            "merge",
             "resolve",
             "install",
             "uninstall");

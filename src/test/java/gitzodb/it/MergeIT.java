@@ -331,4 +331,45 @@ class MergeIT {
                 .isEqualTo(
                         "{\"decisions\":[{\"at\":\"/a\",\"taken\":\"ours\"},{\"at\":\"/b\",\"taken\":\"theirs\"}]}\n");
     }
+
+    @Test
+    void mergesAllInOneProcess() throws IOException {
+        Ran preview = git("zodb", "merge", "-n", "topic").ok();
+        assertThat(preview.text()).contains("would merge without conflicts, 1 file");
+        assertThat(git("log", "-1", "--format=%s").text()).isEqualTo("main");
+        git("zodb", "merge", "topic", "-m", "both").ok();
+        assertThat(read()).isEqualTo(object("2", "2", "1"));
+        assertThat(git("log", "-1", "--format=%s %P").text())
+                .isEqualTo("both " + git("rev-parse", "HEAD^1").text() + " "
+                        + git("rev-parse", "topic").text());
+        assertThat(isClean()).isTrue();
+        assertThat(git("zodb", "merge", "topic").ok().text()).contains("the branch has all of it already");
+    }
+
+    @Test
+    void favorsASideWhereGitCannot() throws IOException {
+        git("switch", "-q", "topic").ok();
+        Files.writeString(work.resolve("zodb/x.py"), "1\n");
+        commit("both", object("3", "2", "1"));
+        git("merge", "-q", "-X", "theirs", "main").exits(1);
+        git("merge", "--abort").ok();
+        assertThat(git("zodb", "merge", "-n", "main").exits(1).text()).contains(FILE + ": /a: both sides changed it");
+        assertThat(isClean()).isTrue();
+        git("zodb", "merge", "main", "--favor=theirs").ok();
+        assertThat(read()).isEqualTo(object("2", "2", "1"));
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void aWholeMergeThatConflictsIsEndedByResolveAndCommit() throws IOException {
+        git("switch", "-q", "topic").ok();
+        commit("both", object("3", "2", "1"));
+        git("zodb", "merge", "main").exits(1);
+        assertThat(conflicts()).hasSize(1);
+        assertThat(read()).contains("<<<<<<< HEAD").contains(">>>>>>> main");
+        git("zodb", "merge", "main").exits(2);
+        git("zodb", "resolve", ".", "--ours").ok();
+        git("commit", "-q", "--no-edit").ok();
+        assertThat(read()).isEqualTo(object("3", "2", "1"));
+    }
 }
