@@ -45,7 +45,7 @@ final class MergeCommand extends ZodbCommand {
                     .orElseThrow(() -> new RefusedException("'" + revision + "' is no revision"));
             WholeMerge merge = new WholeMerge(repository, Wiring.formats(), favor(), revision);
             String text = message == null ? "Merge '" + revision + "'" : message;
-            return describe(console, dryRun.isOn() ? merge.preview(commit) : merge.run(commit, text));
+            return describe(console, dryRun.isOn() ? merge.preview(commit) : merge.run(commit, text, true));
         }
     }
 

@@ -36,12 +36,19 @@ final class PullCommand extends DatabaseCommand {
                                 "fast-forward: the branch is as the database"));
             case MERGED -> say(console, dryRun.say("would merge without conflicts", "merged" + push));
             case REBASED -> say(console, dryRun.say("would rebase without conflicts", "rebased" + push));
+            case UNSOUND -> {
+                result.conflicts().forEach(console::print);
+                console.complain("the files are merged, but "
+                        + Words.count(result.conflicts().size(), "fault")
+                        + " came of it; mend them and run 'git commit', or 'git merge --abort'");
+                yield ExitCode.FINDINGS;
+            }
             case CONFLICTS -> {
                 result.conflicts().forEach(path -> console.print("conflict: " + path));
                 console.complain(Words.count(result.conflicts().size(), "file")
                         + dryRun.say(
                                 " would be in conflict",
-                                " in conflict; resolve them, 'git add' them, then 'git commit' or"
+                                " in conflict; 'git zodb resolve' or edit and 'git add' them, then 'git commit' or"
                                         + " 'git rebase --continue'"));
                 yield ExitCode.FINDINGS;
             }

@@ -113,8 +113,12 @@ public final class DrivenMerge {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Ends the merge by a commit. Hooks run as for any commit, so the database follows. */
-    public GitResult commit() throws IOException {
-        return git.with("GIT_ZODB", "1").attempt("commit", "--quiet", "--no-edit");
+    /**
+     * Ends the merge by a commit.
+     *
+     * @param follow whether the database follows: our hooks run as for any commit
+     */
+    public GitResult commit(boolean follow) throws IOException {
+        return git.with("GIT_ZODB", follow ? "1" : "0").attempt("commit", "--quiet", "--no-edit");
     }
 }

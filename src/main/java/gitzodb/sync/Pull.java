@@ -5,8 +5,11 @@ import gitzodb.git.Head;
 import gitzodb.git.Merging;
 import gitzodb.git.RefUpdate;
 import gitzodb.git.Repository;
+import gitzodb.git.WorkTree;
+import gitzodb.tree.Problem;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Fetches and merges what the database has into the branch that is checked out. */
@@ -18,13 +21,15 @@ public final class Pull {
         MERGED,
         REBASED,
         /** Git stopped with conflicts, which are named. */
-        CONFLICTS
+        CONFLICTS,
+        /** No file is in conflict, but the merged tree has faults, which are named; nothing is committed. */
+        UNSOUND
     }
 
     /**
      * What a pull did.
      *
-     * @param conflicts the files in conflict, as git names them
+     * @param conflicts the files in conflict, as git names them; or the faults
      */
     public record Result(Fetch.Result fetched, Outcome outcome, List<String> conflicts) {}
 
@@ -64,7 +69,31 @@ public final class Pull {
     private Result merge(Fetch.Result fetched, Head head) throws IOException {
         String into = head.branch().map(Pull::shortName).orElse("HEAD");
         String message = "Merge database '" + database.name() + "' into " + into;
+        if (repository.merging() instanceof WorkTree && WholeMerge.isPossible(repository)) {
+            return ended(wholeMerge().run(fetched.live(), message, false), fetched);
+        }
         return ended(repository.merging().merge(fetched.live(), message), fetched, Outcome.MERGED);
+    }
+
+    private WholeMerge wholeMerge() {
+        String theirs = database.name() + "/live";
+        return new WholeMerge(repository, database.surroundings().formats(), Optional.empty(), theirs);
+    }
+
+    private Result ended(WholeMerge.Result merged, Fetch.Result fetched) throws IOException {
+        return switch (merged.outcome()) {
+            case CONFLICTS -> {
+                List<String> files =
+                        merged.conflicts().stream().map(Conflicts.Found::path).toList();
+                yield new Result(fetched, Outcome.CONFLICTS, files);
+            }
+            case UNSOUND -> {
+                List<String> faults =
+                        merged.problems().stream().map(Problem::toString).toList();
+                yield new Result(fetched, Outcome.UNSOUND, faults);
+            }
+            case MERGED, FAST_FORWARD, UP_TO_DATE -> inStep(fetched, Outcome.MERGED);
+        };
     }
 
     private Result rebase(Fetch.Result fetched) throws IOException {

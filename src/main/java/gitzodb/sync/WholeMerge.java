@@ -80,8 +80,17 @@ public final class WholeMerge {
         this.marks = new ConflictMarks(7, "HEAD", "base", theirs);
     }
 
-    /** Merges a commit. */
-    public Result run(ObjectId commit, String message) throws IOException {
+    /** Returns whether our driver is in force in a repository, so that XML is never merged by lines. */
+    static boolean isPossible(Repository repository) throws IOException {
+        return DrivenMerge.in(repository, "any" + FileNames.XML).isPresent();
+    }
+
+    /**
+     * Merges a commit.
+     *
+     * @param follow whether the database follows, by our hooks
+     */
+    public Result run(ObjectId commit, String message, boolean follow) throws IOException {
         Standstill.require(repository, "merge");
         ObjectId head = head();
         Optional<Outcome> easy = easy(head, commit);
@@ -112,7 +121,7 @@ public final class WholeMerge {
         if (!problems.isEmpty()) {
             return new Result(Outcome.UNSOUND, contents.clean.size(), List.of(), problems, "");
         }
-        GitResult committed = merge.commit();
+        GitResult committed = merge.commit(follow);
         refuse(committed);
         return new Result(Outcome.MERGED, contents.clean.size(), List.of(), List.of(), committed.errors());
     }
