@@ -240,6 +240,7 @@ final class LoadPlan implements TreeIndex.Outside {
         }
         changes.sort(java.util.Comparator.comparing(LoadResult.Change::path));
         List<LoadResult.StaleNote> stale = new ArrayList<>(new StaleNotes(old.keepers()).of(noted));
+        stale.addAll(OrderNotes.of(noted, path -> index.classOf(path) != null));
         if (!emptied.isEmpty()) {
             stale.addAll(StaleNotes.ofTree(index).ofLeftOut(emptied));
         }

@@ -31,7 +31,8 @@ final class StaleNotes {
             Map.entry(new ClassName("five.intid.intid", "OFSIntIds"), Kind.INT_IDS),
             Map.entry(new ClassName("zope.intid", "IntIds"), Kind.INT_IDS),
             Map.entry(new ClassName("zc.relation.catalog", "Catalog"), Kind.RELATIONS),
-            Map.entry(new ClassName("z3c.relationfield.index", "RelationCatalog"), Kind.RELATIONS));
+            Map.entry(new ClassName("z3c.relationfield.index", "RelationCatalog"), Kind.RELATIONS),
+            Map.entry(new ClassName("Products.CMFEditions.ZVCStorageTool", "ZVCStorageTool"), Kind.VERSIONS));
 
     /** Catalogs that cannot find their objects by themselves. */
     private static final Set<ClassName> WITHOUT_REBUILD =
@@ -54,7 +55,8 @@ final class StaleNotes {
     private enum Kind {
         CATALOG,
         INT_IDS,
-        RELATIONS
+        RELATIONS,
+        VERSIONS
     }
 
     private final SortedMap<String, ClassName> keepers;
@@ -175,6 +177,7 @@ final class StaleNotes {
                         ? "manage_catalogClear(), then manage_catalogFoundItems() (tab Find Objects)"
                         : "clearFindAndRebuild()";
             case RELATIONS -> "z3c.relationfield.event.updateRelations(object, None) of each object";
+            case VERSIONS -> "portal_repository.save(OBJECT) of each object";
             case INT_IDS -> "Products.CMFPlone.relationhelper.rebuild_intids(); relations to old ids are lost";
         };
     }
@@ -186,6 +189,11 @@ final class StaleNotes {
                         below.size() == 1
                                 ? entry(below.getFirst(), path)
                                 : new LoadResult.StaleNote(path, entries(below), refresh(cls, below)));
+            case VERSIONS ->
+                notes.add(new LoadResult.StaleNote(
+                        path,
+                        "a new version of " + count(below) + ", if it keeps any",
+                        "portal_repository.save(OBJECT)"));
             case RELATIONS ->
                 notes.add(new LoadResult.StaleNote(
                         path, "relations of " + count(below) + ", if they changed", REBUILD_RELATIONS));
@@ -203,7 +211,7 @@ final class StaleNotes {
         return "its entries of " + count(below);
     }
 
-    private static String count(List<Written> below) {
+    static String count(List<Written> below) {
         return below.size() == 1 ? below.getFirst().path : below.size() + " objects such as " + below.getFirst().path;
     }
 

@@ -119,6 +119,18 @@ class StaleNotesTest {
     }
 
     @Test
+    void namesTheVersionsOfASite() {
+        StaleNotes ofVersions = new StaleNotes(Map.of(
+                "/Application/site/portal_historiesstorage",
+                ClassName.parse("Products.CMFEditions.ZVCStorageTool.ZVCStorageTool")));
+        assertThat(ofVersions.of(List.of(written(LoadResult.Kind.CHANGED, "/Application/site/a"))))
+                .extracting(LoadResult.StaleNote::call)
+                .containsExactly("portal_repository.save(OBJECT)");
+        assertThat(ofVersions.of(List.of(written(LoadResult.Kind.CHANGED, "/Application/site/portal_skins"))))
+                .isEmpty();
+    }
+
+    @Test
     void namesIntIdsOfNewObjectsAndRelationsOfAll() {
         assertThat(notes.of(List.of(written(LoadResult.Kind.CHANGED, "/Application/dx/a"))))
                 .extracting(LoadResult.StaleNote::path)
