@@ -395,7 +395,7 @@ final class UnitReader {
                         byElement.put(element, nested);
                         yield links.nested(nested);
                     }
-                    case "expression", "field" -> reference(lengthened(element), full);
+                    case "expression", "field", "mime-type" -> reference(lengthened(element), full);
                     case "child" -> links.child(holder, element, label(full));
                     case "ref" -> links.ref(holder, element);
                     default -> throw refused(element, "not a reference: " + element.name());

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 /** The shorthands there are, by class. */
 public final class Shorthands {
     /** Those that do not look like an object. */
-    private static final Map<String, Shorthand> BY_ELEMENT =
-            Map.of(ExpressionText.ELEMENT, new ExpressionText(), RegistryFields.ELEMENT, new RegistryFields());
+    private static final Map<String, Shorthand> BY_ELEMENT = Map.of(
+            ExpressionText.ELEMENT, new ExpressionText(),
+            RegistryFields.ELEMENT, new RegistryFields(),
+            MimeTypes.ELEMENT, new MimeTypes());
 
     private static final List<Shorthand> ALL = List.of(
             new UserTable(),

@@ -21,6 +21,7 @@ final class Notations {
             new ZopeDateTime(),
             TextNotation.DECIMAL,
             TextNotation.UUID,
+            TextNotation.PATTERN,
             TextNotation.TIMEZONE,
             TextNotation.COMPLEX,
             new ByteArrayNotation(),
@@ -46,7 +47,8 @@ final class Notations {
             Map.entry("complex", "complex"),
             Map.entry("bytearray", "bytearray"),
             Map.entry("Provides", "provides"),
-            Map.entry("Message", "message"));
+            Map.entry("Message", "message"),
+            Map.entry("_compile", "pattern"));
 
     private Notations() {}
 

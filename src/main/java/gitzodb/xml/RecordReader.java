@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one record. */
 final class RecordReader {
     private static final Set<String> REFERENCES =
-            Set.of("ref", "object", "child", "tree", "blob", "unreadable", "expression", "field");
+            Set.of("ref", "object", "child", "tree", "blob", "unreadable", "expression", "field", "mime-type");
     private static final String SECRET = "secret";
     /** On a dict that is made of a shorter form, where the order of its entries is not known; never in a file. */
     private static final String UNORDERED = "order";

@@ -102,6 +102,50 @@ enum TextNotation implements Notation {
         }
     },
 
+    /** {@code <pattern flags="32">a.*b</pattern>}: a compiled regular expression. */
+    PATTERN("pattern") {
+        @Override
+        public int since() {
+            return 2;
+        }
+
+        @Override
+        public List<String> attributes() {
+            return List.of("flags");
+        }
+
+        @Override
+        @Nullable
+        String text(Instance value, Dialect dialect) {
+            Value text = argument(value, 0);
+            return text == null ? null : dialect.text(text);
+        }
+
+        @Override
+        public Optional<Shown> write(Instance value, Dialect dialect) {
+            return argument(value, 1) instanceof Value.Int(long flags)
+                    ? super.write(value, dialect)
+                            .flatMap(shown -> Shown.of(shown.element().with("flags", String.valueOf(flags))))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Instance read(Element shown, List<Value> inner, Dialect dialect) throws Malformed {
+            String flags = shown.get("flags");
+            BigInteger number = Numbers.decimal(flags == null ? "" : flags);
+            if (number.bitLength() >= Long.SIZE) {
+                throw new Malformed("flags of a pattern are a small number");
+            }
+            return Instance.reduce(
+                    new Value.Global("re", "_compile"), dialect.text(shown.text()), new Value.Int(number.longValue()));
+        }
+
+        @Override
+        Instance read(String text, Dialect dialect) throws Malformed {
+            throw new Malformed("a pattern has flags");
+        }
+    },
+
     /** {@code <complex>1.5 -2.0</complex>}. */
     COMPLEX("complex") {
         @Override

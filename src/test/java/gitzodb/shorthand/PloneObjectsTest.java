@@ -133,6 +133,48 @@ class PloneObjectsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    private static final String TYPE = """
+            <object class="Products.MimetypesRegistry.MimeTypeItem.MimeTypeItem">
+              <text name="__name__">Atari 2600</text>
+              <true name="binary"/>
+              <list name="globs"><text>*.a26</text><text>*.a27</text></list>
+              <text name="icon_path">game.png</text>
+              <text name="id">Atari 2600</text>
+              <tuple name="mimetypes"><text>application/x-atari</text></tuple>
+            </object>
+            """;
+
+    @Test
+    void aMimeTypeIsALine() throws IOException {
+        assertThat(shown(TYPE, 2))
+                .isEqualTo("<mime-type binary=\"yes\" globs=\"*.a26 *.a27\" icon_path=\"game.png\""
+                        + " mimetypes=\"application/x-atari\" title=\"Atari 2600\"/>\n");
+        assertThat(shown(TYPE, 1)).isEqualTo(TYPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<true name=\"binary\"/>|<false name=\"binary\"/>|1",
+                "<true name=\"binary\"/>|<int name=\"binary\">1</int>|0",
+                "<text>*.a26</text>|<text>*.a 26</text>|0",
+                "<text>*.a26</text>|<text/>|0",
+                "<text>*.a26</text><text>*.a27</text>||1",
+                "<tuple name=\"mimetypes\"><text>application/x-atari</text></tuple>||1",
+                "<tuple name=\"mimetypes\"><text>application/x-atari</text></tuple>|<tuple name=\"extensions\"/>|1",
+                "<text name=\"id\">Atari 2600</text>|<text name=\"id\">Atari</text>|0",
+                "<text name=\"id\">Atari 2600</text>||0",
+                "<true name=\"binary\"/>|<true name=\"binary\"/><text name=\"more\">x</text>|0"
+            })
+    void everyMimeTypeComesBack(String change) throws IOException {
+        String[] parts = change.split("\\|", -1);
+        Element object = element(TYPE.replace(parts[0], parts[1]));
+        Element made = Shorthands.shorten(object, Generation.PYTHON3, 2);
+        assertThat(made.name()).isEqualTo(parts[2].equals("1") ? "mime-type" : "object");
+        assertThat(Shorthands.lengthen(made, Generation.PYTHON3, 2).children())
+                .containsExactlyInAnyOrderElementsOf(object.children());
+    }
+
     @Test
     void anExpressionIsALine() throws IOException {
         String object = """

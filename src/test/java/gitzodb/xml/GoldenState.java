@@ -235,6 +235,8 @@ enum GoldenState {
                             new Value.Global("builtins", "complex"), Value.PyFloat.of(1.5), Value.PyFloat.of(-0.0)),
                     "bytearray",
                     Instance.reduce(new Value.Global("builtins", "bytearray"), binary("6162")),
+                    "pattern",
+                    Instance.reduce(new Value.Global("re", "_compile"), text("a.*b"), new Value.Int(32)),
                     "message",
                     message(text("Hours"), text("plone"), text("opening_hours")),
                     "message-of-nothing",
