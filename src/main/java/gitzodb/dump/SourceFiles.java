@@ -2,8 +2,6 @@ package gitzodb.dump;
 
 import gitzodb.bytes.Bytes;
 import gitzodb.classes.Attributes;
-import gitzodb.classes.ClassFormat;
-import gitzodb.classes.ClassFormats;
 import gitzodb.classes.SourceAttribute;
 import gitzodb.files.Spool;
 import gitzodb.graph.Home;
@@ -118,13 +116,11 @@ final class SourceFiles {
     String blob(Place place) throws IOException {
         List<Segment> local = place.path().local();
         Oid holder = graph.home(place.oid()).map(Home::parent).orElse(null);
-        ClassFormat format = holder == null || local.size() < 2
-                ? ClassFormats.GENERIC
-                : states.formats().of(className(holder));
-        ObjectState state = format == ClassFormats.GENERIC || holder == null
-                ? null
-                : states.load(holder).orElse(null);
-        Optional<String> extension = state == null ? Optional.empty() : format.blobExtension(state);
+        ObjectState state =
+                holder == null || local.size() < 2 ? null : states.load(holder).orElse(null);
+        Optional<String> extension = state == null
+                ? Optional.empty()
+                : states.formats().of(state.className()).blobExtension(state);
         return FileNames.foldedSource(
                 spot.segment(),
                 spot.stem(),

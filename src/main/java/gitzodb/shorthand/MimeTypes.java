@@ -35,7 +35,7 @@ final class MimeTypes implements Shorthand {
         Element made = new Element(ELEMENT, object.attributes(), List.of(), "", object.line(), object.column());
         Element title = all.remove("id");
         String said = title == null ? null : text.text(title);
-        if (said == null || said.length() > MAX_TEXT || !title.equals(all.remove("__name__"))) {
+        if (title == null || said == null || said.length() > MAX_TEXT || !title.equals(all.remove("__name__"))) {
             return Optional.empty();
         }
         made = made.without("class").with(TITLE, said);

@@ -53,6 +53,26 @@ record RuledFormat(ClassName cls, ClassRule rule, ClassFormat base) implements C
     }
 
     @Override
+    public boolean isValueHolder() {
+        return base.isValueHolder();
+    }
+
+    @Override
+    public Optional<String> blobExtension(ObjectState holder) {
+        return base.blobExtension(holder);
+    }
+
+    @Override
+    public boolean isRenewed() {
+        return base.isRenewed();
+    }
+
+    @Override
+    public Optional<ObjectState> renewed(ObjectState stored) {
+        return base.renewed(stored);
+    }
+
+    @Override
     public String idAttribute() {
         return base.idAttribute();
     }
