@@ -36,7 +36,7 @@ import java.util.zip.CRC32;
  * @param tree object id of the tree folder when HEAD and database were last in step; empty if they never were
  * @param unreadable the objects whose records {@code live} holds as bytes, since nobody can read them; the first ones of
  *     very many
- * @param ignoreFiles the folders of the tree of {@code live} that have a {@code .zodbignore}, so that none is looked for
+ * @param ruleFiles the files of the tree of {@code live} that say what it leaves out, so that none is looked for
  */
 public record Binding(
         String database,
@@ -48,13 +48,13 @@ public record Binding(
         String settings,
         Optional<String> tree,
         SortedSet<Oid> unreadable,
-        List<String> ignoreFiles) {
+        List<String> ruleFiles) {
     /** How many unreadable objects are remembered. */
     public static final int MOST_UNREADABLE = 1_000;
 
     public Binding {
         unreadable = Collections.unmodifiableSortedSet(new TreeSet<>(unreadable));
-        ignoreFiles = List.copyOf(ignoreFiles);
+        ruleFiles = List.copyOf(ruleFiles);
     }
 
     private static final String FORMAT = "1";
@@ -85,32 +85,31 @@ public record Binding(
                 newSettings,
                 tree,
                 unreadable,
-                ignoreFiles);
+                ruleFiles);
     }
 
     public Binding inStep(String newTree) {
         return new Binding(
-                database, path, follow, live, tid, hash, settings, Optional.of(newTree), unreadable, ignoreFiles);
+                database, path, follow, live, tid, hash, settings, Optional.of(newTree), unreadable, ruleFiles);
     }
 
     /** While a load is under way HEAD and the database are not in step, whatever becomes of the process. */
     public Binding loading() {
-        return new Binding(
-                database, path, follow, live, tid, hash, settings, Optional.empty(), unreadable, ignoreFiles);
+        return new Binding(database, path, follow, live, tid, hash, settings, Optional.empty(), unreadable, ruleFiles);
     }
 
     public Binding following(Follow newFollow) {
-        return new Binding(database, path, newFollow, live, tid, hash, settings, tree, unreadable, ignoreFiles);
+        return new Binding(database, path, newFollow, live, tid, hash, settings, tree, unreadable, ruleFiles);
     }
 
-    public Binding withIgnoreFiles(List<String> folders) {
-        return new Binding(database, path, follow, live, tid, hash, settings, tree, unreadable, List.copyOf(folders));
+    public Binding withRuleFiles(List<String> paths) {
+        return new Binding(database, path, follow, live, tid, hash, settings, tree, unreadable, List.copyOf(paths));
     }
 
     public Binding withUnreadable(Collection<Oid> objects) {
         TreeSet<Oid> first =
                 objects.stream().sorted().limit(MOST_UNREADABLE).collect(Collectors.toCollection(TreeSet::new));
-        return new Binding(database, path, follow, live, tid, hash, settings, tree, first, ignoreFiles);
+        return new Binding(database, path, follow, live, tid, hash, settings, tree, first, ruleFiles);
     }
 
     /** Reads the file; empty if there is none. */
@@ -124,12 +123,12 @@ public record Binding(
             throw damaged(file);
         }
         Map<String, String> values = new HashMap<>();
-        List<String> ignoreFiles = new ArrayList<>();
+        List<String> ruleFiles = new ArrayList<>();
         TreeSet<Oid> unreadable = new TreeSet<>();
         for (String line : text.split("\n", -1)) {
             int space = line.indexOf(' ');
             if (line.startsWith("ignore ")) {
-                ignoreFiles.add(line.substring(space + 1));
+                ruleFiles.add(line.substring(space + 1));
             } else if (line.startsWith("unreadable ")) {
                 unreadable.add(oid(line.substring(space + 1), file));
             } else if (space > 0) {
@@ -151,7 +150,7 @@ public record Binding(
                     values.getOrDefault("settings", ""),
                     Optional.ofNullable(values.get("tree")),
                     unreadable,
-                    ignoreFiles));
+                    ruleFiles));
         } catch (IllegalArgumentException wrong) {
             throw damaged(file);
         }
@@ -182,7 +181,7 @@ public record Binding(
         line(text, "settings", settings);
         tree.ifPresent(id -> line(text, "tree", id));
         unreadable.forEach(oid -> line(text, "unreadable", HexFormat.of().toHexDigits(oid.value())));
-        ignoreFiles.forEach(folder -> line(text, "ignore", folder));
+        ruleFiles.forEach(path -> line(text, "ignore", path));
         text.append(checkLine(text.toString()));
         AtomicFile.write(file, Bytes.utf8(text.toString()));
     }

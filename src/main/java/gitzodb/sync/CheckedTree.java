@@ -41,7 +41,7 @@ public final class CheckedTree {
             throw new RefusedException(
                     where + " has no " + FileNames.SETTINGS + ", so it is no tree of a database; name one with --dir");
         }
-        TreeRules rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree)).requireFormats(formats);
+        TreeRules rules = TreeRules.of(tree, RuleFiles.of(tree)).requireFormats(formats);
         return new Verify(tree, formats, rules.settings(), rules.ignore());
     }
 

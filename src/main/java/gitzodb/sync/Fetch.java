@@ -82,7 +82,34 @@ public final class Fetch {
             settle(live.get());
             return new Result(live, live.get(), 0, 0, Optional.empty());
         }
-        return MappedTree.mending(database, () -> advance(now, live.get(), squash));
+        return underNewRules(now, MappedTree.mending(database, () -> advance(now, live.get(), squash)));
+    }
+
+    /**
+     * Objects of the database can say what its tree leaves out ({@link gitzodb.tree.ChildList}): if they changed, it is
+     * read anew.
+     */
+    private Result underNewRules(Snapshot now, Result fetched) throws IOException {
+        Binding binding = database.binding();
+        try (GitTree before = repository.tree(fetched.before().orElseThrow(), binding.path());
+                GitTree after = repository.tree(fetched.live(), binding.path())) {
+            if (!RuleFiles.differ(before, after)) {
+                return fetched;
+            }
+            database.remember(binding.withRuleFiles(RuleFiles.after(binding.ruleFiles(), before, after)));
+        }
+        TreeRules rules = TreeRules.of(repository, fetched.live(), binding.path(), database);
+        if (rules.hash().hex().equals(binding.settings())) {
+            return fetched;
+        }
+        Result anew = new Recognition(database).run(now, rules);
+        return new Result(
+                fetched.before(),
+                anew.live(),
+                fetched.transactions(),
+                fetched.commits() + anew.commits(),
+                fetched.unreadable(),
+                fetched.dumped());
     }
 
     /** Returns whether the database still holds the transaction that {@code live} shows: pack and restore may take it. */

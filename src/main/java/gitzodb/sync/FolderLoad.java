@@ -95,7 +95,7 @@ public final class FolderLoad {
 
     /** Makes a database say of the selected objects what the tree says. */
     public PartLoad.Outcome over(String url, Request request) throws IOException {
-        TreeRules rules = TreeRules.of(tree, TreeRules.ignoreFolders(tree));
+        TreeRules rules = TreeRules.of(tree, RuleFiles.of(tree));
         try (Storage storage = surroundings.storages().open(url, Optional.empty());
                 Snapshot snapshot = storage.snapshot();
                 MapStore store = MapStore.temporary()) {

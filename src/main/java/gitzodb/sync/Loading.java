@@ -11,7 +11,6 @@ import gitzodb.git.TreeEditor;
 import gitzodb.git.TreeEntry;
 import gitzodb.load.Load;
 import gitzodb.load.LoadResult;
-import gitzodb.tree.FileNames;
 import gitzodb.tree.TransactionText;
 import gitzodb.zodb.ClassName;
 import gitzodb.zodb.Snapshot;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Brings a tree of files into a bound database, from the tree that {@code live} shows. */
@@ -121,17 +120,23 @@ final class Loading {
         Binding binding = database.binding();
         ObjectId live = database.live().orElseThrow();
         TreeRules old = TreeRules.of(repository, live, folder, database);
-        List<String> ignoreFiles = ignoreFiles(live, tree);
+        List<String> ruleFiles;
         TreeRules rules;
-        try (GitTree files = GitTree.of(repository, tree, folder)) {
-            rules = TreeRules.of(new GitFileTree(files), ignoreFiles, TreeRules.fresh(database))
+        try (GitTree before = repository.tree(live, folder);
+                GitTree files = GitTree.of(repository, tree, folder)) {
+            ruleFiles = RuleFiles.after(binding.ruleFiles(), before, files);
+            rules = TreeRules.of(new GitFileTree(files), ruleFiles, TreeRules.fresh(database))
                     .requireFormats(database.surroundings().formats());
         }
+        // A folder that moves takes its list along: until then the list is for both places.
+        TreeMap<String, List<String>> lists = new TreeMap<>(old.lists());
+        lists.putAll(rules.lists());
+        rules = rules.withLists(lists);
         if (rules.hash().equals(old.hash())) {
             return old;
         }
         rules.requireConsent(database.config(), database.name(), old.settings());
-        database.remember(binding.withIgnoreFiles(ignoreFiles));
+        database.remember(binding.withRuleFiles(ruleFiles));
         try (Snapshot now = database.storage().snapshot();
                 Snapshot known = now.at(binding.tid())) {
             new Recognition(database).run(known, rules);
@@ -168,27 +173,6 @@ final class Loading {
             }
             return editor.write();
         }
-    }
-
-    /** Returns the folders that have ignore rules after a change, without a look at the whole tree. */
-    private List<String> ignoreFiles(ObjectId live, ObjectId tree) throws IOException {
-        Set<String> folders = new TreeSet<>(database.binding().ignoreFiles());
-        try (GitTree before = repository.tree(live, folder);
-                GitTree after = GitTree.of(repository, tree, folder)) {
-            for (TreeChange change : before.changesTo(after)) {
-                String path = change.path();
-                boolean isIgnoreFile = path.equals(FileNames.IGNORE) || path.endsWith("/" + FileNames.IGNORE);
-                if (isIgnoreFile) {
-                    String holder = path.substring(0, Math.max(0, path.length() - FileNames.IGNORE.length() - 1));
-                    if (change.isRemoved()) {
-                        folders.remove(holder);
-                    } else {
-                        folders.add(holder);
-                    }
-                }
-            }
-        }
-        return List.copyOf(folders);
     }
 
     private String allowKey() {

@@ -7,6 +7,7 @@ import gitzodb.dump.DumpReport;
 import gitzodb.graph.HomeGraph;
 import gitzodb.graph.MapStore;
 import gitzodb.pickle.PickleException;
+import gitzodb.tree.ChildList;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.IgnoreRules;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,7 +71,7 @@ public final class LooseDatabase implements Closeable {
             throws IOException {
         TreeRules rules = TreeRules.fresh(first.of(storage.generation(), surroundings.formats()));
         if (present.isPresent() && !first.exact() && first.file().isEmpty()) {
-            rules = TreeRules.of(present.get(), TreeRules.ignoreFolders(present.get()), rules);
+            rules = TreeRules.of(present.get(), RuleFiles.of(present.get()), rules);
         }
         TreeSettings settings = rules.requireFormats(surroundings.formats()).settings();
         if (settings.keepSecrets() && !first.exact() && !first.keepSecrets()) {
@@ -93,13 +95,28 @@ public final class LooseDatabase implements Closeable {
             TreeStates states = new TreeStates(snapshot, surroundings.formats(), settings, ignore);
             HomeGraph graph = new HomeGraph(store);
             graph.build(states);
-            DumpReport report = new Dump(store, graph, states).full(sink, options);
+            IgnoreRules all = new TreeRules(settings, ignore, new TreeMap<>(), new TreeMap<>())
+                    .withLists(childLists(states, graph))
+                    .ignore();
+            DumpReport report = new Dump(store, graph, states.under(all)).full(sink, options);
             if (!report.unreadable().isEmpty() && !options.skipErrors()) {
                 throw Unreadable.refusal(
                         report.unreadable(), "repair the database, or keep such records as their bytes: --skip-errors");
             }
             return report;
         }
+    }
+
+    /** Returns what objects of a database leave out of the tree; to be called when the graph has just been built. */
+    static SortedMap<String, List<String>> childLists(TreeStates states, HomeGraph graph) throws IOException {
+        return states.childLists().isEmpty()
+                ? new TreeMap<>()
+                : ChildList.find(
+                        states.childLists(),
+                        states,
+                        graph,
+                        new Placement(graph, states.formats(), states.settings()),
+                        states.ignored());
     }
 
     /** Returns the objects that have a file, by path, with their classes. */

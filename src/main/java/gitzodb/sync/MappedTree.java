@@ -29,7 +29,7 @@ final class MappedTree implements Closeable {
     private static final String FILE = "map";
 
     private final BoundDatabase database;
-    private final TreeRules rules;
+    private TreeRules rules;
     private final MapStore store;
     private final HomeGraph graph;
     private final List<LoadResult.Change> passing = new ArrayList<>();
@@ -88,10 +88,28 @@ final class MappedTree implements Closeable {
         requireRoot(snapshot);
         TreeStates states = states(snapshot);
         graph.build(states);
+        return fill(states, sink);
+    }
+
+    private DumpReport fill(TreeStates states, TreeSink sink) throws IOException {
         DumpReport report = new Dump(store, graph, states).full(sink, DumpOptions.ALL);
         Unreadable.refuse(report, database);
         rules.writeTo(sink);
         return report;
+    }
+
+    /** Reads a whole database and writes its tree, which nobody has yet: also by what its own objects say. */
+    DumpReport fillNew(Snapshot snapshot, TreeSink sink) throws IOException {
+        requireRoot(snapshot);
+        TreeStates states = states(snapshot);
+        graph.build(states);
+        rules = rules.withLists(LooseDatabase.childLists(states, graph));
+        return fill(states.under(rules.ignore()), sink);
+    }
+
+    /** Returns the rules that the map is filled by. */
+    TreeRules rules() {
+        return rules;
     }
 
     /** Goes on to a later state, in which these objects were written, and writes what changes in the tree. */

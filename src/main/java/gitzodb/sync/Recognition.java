@@ -10,6 +10,7 @@ import gitzodb.git.Repository;
 import gitzodb.git.TreeEditor;
 import gitzodb.graph.Stamp;
 import gitzodb.parallel.Beside;
+import gitzodb.tree.FileNames;
 import gitzodb.zodb.Snapshot;
 import gitzodb.zodb.Tid;
 import java.io.IOException;
@@ -59,28 +60,50 @@ final class Recognition {
                 before.isPresent() ? before : repository.head().commit();
         String folder = database.binding().path();
         try (MappedTree map = MappedTree.openFresh(database, rules)) {
-            Dumped dumped = dump(map, now, folder);
+            boolean isNew = start.isEmpty() || !hasTree(start.get(), folder);
+            Dumped dumped = dump(map, now, folder, isNew);
             ObjectId alone = dumped.tree();
             ObjectId tree = folderOf(alone, folder);
             Optional<ObjectId> same = start.isPresent() ? same(start.get(), folder, tree) : Optional.empty();
             ObjectId live = same.isPresent() ? same.get() : snapshot(now.tid(), start, folder, alone, tree);
             Bytes hash = now.transaction(now.tid()).map(known -> known.hash()).orElse(Bytes.EMPTY);
-            map.commit(new Stamp(now.tid(), hash, rules.hash()));
+            Bytes ruled = map.rules().hash();
+            map.commit(new Stamp(now.tid(), hash, ruled));
             database.remember(database.binding()
+                    .withRuleFiles(ruleFiles(live, folder, before))
                     .withUnreadable(new TreeSet<>(dumped.report().unreadable().keySet()))
-                    .atTransaction(live.name(), now.tid(), hash, rules.hash().hex()));
+                    .atTransaction(live.name(), now.tid(), hash, ruled.hex()));
             repository.refs().update("zodb fetch: snapshot", RefUpdate.set(database.liveRef(), live));
             return new Fetch.Result(before, live, 0, same.isPresent() ? 0 : 1, Optional.of(dumped.report()));
         }
     }
 
+    private boolean hasTree(ObjectId commit, String folder) throws IOException {
+        try (GitTree tree = repository.tree(commit, folder)) {
+            return tree.find(FileNames.SETTINGS).isPresent();
+        }
+    }
+
+    /** Of a tree that is followed already only what changes tells where its rules are, of a new one all of it. */
+    private List<String> ruleFiles(ObjectId live, String folder, Optional<ObjectId> before) throws IOException {
+        try (GitTree after = repository.tree(live, folder)) {
+            if (before.isPresent()) {
+                try (GitTree old = repository.tree(before.get(), folder)) {
+                    return RuleFiles.after(database.binding().ruleFiles(), old, after);
+                }
+            }
+            return RuleFiles.of(new GitFileTree(after));
+        }
+    }
+
     private record Dumped(ObjectId tree, DumpReport report) {}
 
-    private Dumped dump(MappedTree map, Snapshot now, String folder) throws IOException {
+    private Dumped dump(MappedTree map, Snapshot now, String folder, boolean isNew) throws IOException {
         try (TreeEditor editor = TreeEditor.replacing(repository, TreeEditor.emptyTree(), folder);
                 BlobPack blobs = BlobPack.open(repository);
                 Beside beside = new Beside()) {
-            DumpReport report = map.fill(now, new PackSink(editor, blobs));
+            PackSink sink = new PackSink(editor, blobs);
+            DumpReport report = isNew ? map.fillNew(now, sink) : map.fill(now, sink);
             beside.give(blobs::flush);
             editor.makeFolders();
             beside.await();

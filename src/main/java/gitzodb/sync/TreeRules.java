@@ -4,6 +4,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.classes.ClassFormats;
 import gitzodb.git.GitConfig;
 import gitzodb.git.Repository;
+import gitzodb.tree.ChildList;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import gitzodb.tree.IgnoreRules;
@@ -14,9 +15,6 @@ import gitzodb.tree.TreeSink;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -28,13 +26,21 @@ import org.eclipse.jgit.lib.ObjectId;
  * are for.
  *
  * @param files the files that say so, by path in the tree folder
+ * @param lists what {@link ChildList}s leave out, by folder; they are objects of the database, so no rule writes them
  */
-record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, Bytes> files) {
+record TreeRules(
+        TreeSettings settings,
+        IgnoreRules ignore,
+        SortedMap<String, Bytes> files,
+        SortedMap<String, List<String>> lists) {
     /** Returns the rules of the tree folder of a commit; those of a new tree if it has none. */
     static TreeRules of(Repository repository, ObjectId commit, String folder, BoundDatabase database)
             throws IOException {
         try (var tree = repository.tree(commit, folder)) {
-            TreeRules rules = of(new GitFileTree(tree), database.binding().ignoreFiles(), fresh(database));
+            GitFileTree files = new GitFileTree(tree);
+            // Of a tree that is not followed yet nobody knows them.
+            boolean known = database.binding().live().isPresent();
+            TreeRules rules = of(files, known ? database.binding().ruleFiles() : RuleFiles.of(files), fresh(database));
             rules.requireConsent(
                     database.config(),
                     database.name(),
@@ -45,45 +51,35 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
     }
 
     /** Reads the rules of a tree; {@code otherwise} if it has no settings. */
-    static TreeRules of(FileTree tree, List<String> ignoreFolders, TreeRules otherwise) throws IOException {
-        return tree.find(FileNames.SETTINGS).isEmpty() ? otherwise : of(tree, ignoreFolders);
+    static TreeRules of(FileTree tree, List<String> ruleFiles, TreeRules otherwise) throws IOException {
+        return tree.find(FileNames.SETTINGS).isEmpty() ? otherwise : of(tree, ruleFiles);
     }
 
     /** Reads the rules of a tree that has settings. */
-    static TreeRules of(FileTree tree, List<String> ignoreFolders) throws IOException {
+    static TreeRules of(FileTree tree, List<String> ruleFiles) throws IOException {
         TreeMap<String, Bytes> files = new TreeMap<>();
         files.put(FileNames.SETTINGS, tree.read(FileNames.SETTINGS));
         if (tree.find(FileNames.ATTRIBUTES).isPresent()) {
             files.put(FileNames.ATTRIBUTES, tree.read(FileNames.ATTRIBUTES));
         }
-        for (String folder : ignoreFolders) {
-            String path = folder.isEmpty() ? FileNames.IGNORE : folder + "/" + FileNames.IGNORE;
-            if (tree.find(path).isPresent()) {
+        TreeMap<String, List<String>> lists = new TreeMap<>();
+        for (String path : ruleFiles) {
+            if (tree.find(path).isEmpty()) {
+                continue;
+            }
+            if (RuleFiles.isIgnoreFile(path)) {
                 files.put(path, tree.read(path));
+            } else {
+                String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+                ChildList.read(tree, path).ifPresent(names -> lists.put(folder, names));
             }
         }
-        return of(files);
-    }
-
-    /** Returns the folders of a tree that have ignore rules. */
-    static List<String> ignoreFolders(FileTree tree) throws IOException {
-        List<String> found = new ArrayList<>();
-        Deque<String> open = new ArrayDeque<>(List.of(""));
-        while (!open.isEmpty()) {
-            String folder = open.pop();
-            for (FileTree.Entry entry : tree.list(folder)) {
-                if (entry.kind() == FileTree.Kind.FOLDER) {
-                    open.push(folder.isEmpty() ? entry.name() : folder + "/" + entry.name());
-                } else if (entry.name().equals(FileNames.IGNORE)) {
-                    found.add(folder);
-                }
-            }
-        }
-        return found;
+        return of(files, lists);
     }
 
     /** Returns the rules that a set of files says. */
-    static TreeRules of(SortedMap<String, Bytes> files) throws IOException {
+    private static TreeRules of(SortedMap<String, Bytes> files, SortedMap<String, List<String>> lists)
+            throws IOException {
         TreeSettings settings = TreeSettings.parse(files.getOrDefault(FileNames.SETTINGS, Bytes.EMPTY));
         IgnoreRules ignore = IgnoreRules.NONE;
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
@@ -94,7 +90,16 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
                 ignore = ignore.with(folder, file.getValue());
             }
         }
-        return new TreeRules(settings, ignore, files);
+        return new TreeRules(settings, ignore, files, new TreeMap<>()).withLists(lists);
+    }
+
+    /** Returns these rules and those of objects that list children to be left out, by their folder. */
+    TreeRules withLists(SortedMap<String, List<String>> childLists) {
+        IgnoreRules all = ignore;
+        for (Map.Entry<String, List<String>> list : childLists.entrySet()) {
+            all = all.withNames(list.getKey(), list.getValue());
+        }
+        return new TreeRules(settings, all, files, childLists);
     }
 
     /** Returns the rules of a new tree of this database. */
@@ -106,7 +111,7 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
         TreeMap<String, Bytes> files = new TreeMap<>();
         files.put(FileNames.SETTINGS, settings.content());
         files.put(FileNames.ATTRIBUTES, TreeAttributes.content(settings.format()));
-        return new TreeRules(settings, IgnoreRules.NONE, files);
+        return new TreeRules(settings, IgnoreRules.NONE, files, new TreeMap<>());
     }
 
     /**
@@ -148,6 +153,9 @@ record TreeRules(TreeSettings settings, IgnoreRules ignore, SortedMap<String, By
                     digest.update(content.toArray());
                 }
             });
+            lists.forEach((folder, names) ->
+                    digest.update(Bytes.utf8("list " + folder + "\0" + String.join("\n", names) + "\0")
+                            .toArray()));
             return Bytes.wrap(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);

@@ -4,6 +4,7 @@ import gitzodb.bytes.Bytes;
 import gitzodb.zodb.ClassName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -105,6 +106,20 @@ public final class IgnoreRules {
             }
         }
         return all;
+    }
+
+    /**
+     * Adds to these rules that some objects of a folder are left out, by their ids.
+     *
+     * @param folder its path without the leading slash; empty for the root
+     */
+    public IgnoreRules withNames(String folder, Collection<String> ids) {
+        List<Rule> more = new ArrayList<>(paths);
+        for (String id : ids) {
+            String path = ObjectPath.join(List.of(Segment.plain(id)));
+            more.add(new Rule(compiled(Pattern.quote(FileNames.join(folder, path))), true));
+        }
+        return new IgnoreRules(more, attributes, contents, classes, only);
     }
 
     private void add(String folder, String line) {

@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +35,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeStates implements StateSource, NodeSource {
     private final Snapshot snapshot;
+    private final ClassFormats given;
     private final ClassFormats formats;
     private final TreeSettings settings;
     private final IgnoreRules ignored;
     private final EdgeScanner scanner;
     private final CanonicalOrder order;
     private final @Nullable SecretHider hider;
+    private final Set<Oid> childLists;
     private SecretListener secrets = (oid, holder, count) -> {};
 
     /** Takes how many values of an object are left out as secrets. */
@@ -48,7 +52,14 @@ public final class TreeStates implements StateSource, NodeSource {
     }
 
     public TreeStates(Snapshot snapshot, ClassFormats formats, TreeSettings settings, IgnoreRules ignored) {
+        this(snapshot, formats, settings, ignored, ConcurrentHashMap.newKeySet());
+    }
+
+    private TreeStates(
+            Snapshot snapshot, ClassFormats formats, TreeSettings settings, IgnoreRules ignored, Set<Oid> childLists) {
+        this.childLists = childLists;
         this.snapshot = snapshot;
+        given = formats;
         this.formats = settings.formats(formats);
         this.settings = settings;
         this.ignored = ignored.within(settings.only());
@@ -65,7 +76,7 @@ public final class TreeStates implements StateSource, NodeSource {
         }
         List<TreeStates> apart = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            apart.add(new TreeStates(snapshot.at(snapshot.tid()), formats, settings, ignored));
+            apart.add(new TreeStates(snapshot.at(snapshot.tid()), given, settings, ignored, childLists));
         }
         return apart;
     }
@@ -84,6 +95,16 @@ public final class TreeStates implements StateSource, NodeSource {
 
     public IgnoreRules ignored() {
         return ignored;
+    }
+
+    /** Returns these states under other rules for what is left out as a whole, which no {@link #read} depends on. */
+    public TreeStates under(IgnoreRules rules) {
+        return new TreeStates(snapshot, given, settings, rules, childLists);
+    }
+
+    /** Returns the objects read so far whose id is that of a {@link ChildList}. */
+    public Set<Oid> childLists() {
+        return Set.copyOf(childLists);
     }
 
     public void watchSecrets(SecretListener listener) {
@@ -119,6 +140,9 @@ public final class TreeStates implements StateSource, NodeSource {
             return Optional.empty();
         }
         ObjectState state = treeState(loaded.get());
+        if (ChildList.isNamed(state)) {
+            childLists.add(oid);
+        }
         try {
             return Optional.of(scanner.scan(oid, loaded.get().tid(), state));
         } catch (StateException | CorruptStorageException e) {

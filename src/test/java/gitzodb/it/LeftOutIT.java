@@ -156,4 +156,76 @@ class LeftOutIT {
         assertThat(site.list("/types/ordered")).startsWith("zebra", "mango");
         assertThat(checkout.read(TYPES + "folder/__self__.zodb.xml")).contains("name=\"title\"");
     }
+
+    private void listInZope(String names) throws IOException {
+        site.zope("list", """
+                from OFS.Image import File
+                folder = at('/types/ordered')
+                if 'fssync-dump-ignore' in folder.objectIds():
+                    folder._delObject('fssync-dump-ignore')
+                folder._setObject('fssync-dump-ignore', File('fssync-dump-ignore', '', b'%s', 'text/plain'))
+                """.formatted(names));
+    }
+
+    @Test
+    void childrenThatAnObjectOfTheFolderListsStay() throws IOException {
+        String mango = mango("/types/ordered");
+        String list = TYPES + "ordered/fssync-dump-ignore";
+        listInZope("mango\\nno such child\\n");
+        Checkout second = checkout.workbench().clone(site, "second");
+        assertThat(second.file(TYPES + "ordered/mango.dtml")).doesNotExist();
+        assertThat(second.read(list)).isEqualTo("mango\nno such child\n");
+        assertThat(second.file(TYPES + "dtml_method.dtml")).exists();
+        second.mustBeInStep();
+        second.mustEqualDump();
+
+        second.git("mv", "zodb/" + TYPES + "ordered", "zodb/" + TYPES + "sorted");
+        second.replace(TYPES + "__self__.zodb.xml", "<child name=\"ordered\"", "<child name=\"sorted\"");
+        second.commit("Rename the folder");
+        second.zodb("push");
+        second.zodb("pull");
+        second.mustBeInStep();
+        assertThat(mango("/types/sorted")).isEqualTo(mango);
+
+        second.commitFile(TYPES + "sorted/fssync-dump-ignore", "apple\n");
+        second.zodb("push");
+        second.zodb("pull");
+        second.mustBeInStep();
+        assertThat(second.file(TYPES + "sorted/mango.dtml")).exists();
+        assertThat(second.file(TYPES + "sorted/apple.dtml")).doesNotExist();
+        assertThat(site.list("/types/sorted")).contains("mango", "apple");
+        second.mustEqualDump();
+        site.mustBeSound();
+    }
+
+    @Test
+    void aListThatChangesInZopeIsObeyedByTheNextFetch() throws IOException {
+        listInZope("mango\\n");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(checkout.file(TYPES + "ordered/mango.dtml")).doesNotExist();
+        assertThat(checkout.file(TYPES + "ordered/zebra.dtml")).exists();
+        checkout.mustEqualDump();
+        listInZope("zebra\\n");
+        checkout.zodb("pull");
+        checkout.mustBeInStep();
+        assertThat(checkout.file(TYPES + "ordered/mango.dtml")).exists();
+        assertThat(checkout.file(TYPES + "ordered/zebra.dtml")).doesNotExist();
+        checkout.mustEqualDump();
+        checkout.write(TYPES + "ordered/zebra.dtml", "of git");
+        checkout.commit("A file for what is left out");
+        checkout.tryZodb("push").exits(65);
+    }
+
+    @Test
+    void aSecondCloneOfTheRepositoryGoesByItsRules() throws IOException {
+        leaveOut("mango\n");
+        Path other = checkout.workbench().folder().resolve("other");
+        checkout.git("clone", "--quiet", ".", other.toString());
+        Checkout second = checkout.at(other);
+        second.zodb("init", site.dataFs().toString());
+        second.mustBeInStep();
+        assertThat(second.file(TYPES + "ordered/mango.dtml")).doesNotExist();
+        assertThat(second.id("zodb/live")).isEqualTo(checkout.id("HEAD"));
+    }
 }

@@ -26,7 +26,7 @@ class BindingTest {
         Binding binding = Binding.fresh("zodb", "sites/main site", Follow.ALL)
                 .atTransaction(COMMIT, new Tid(-2), Bytes.parseHex("00ff"), "aa")
                 .withUnreadable(new TreeSet<>(List.of(new Oid(-3), new Oid(7))))
-                .withIgnoreFiles(List.of("", "a b/c"))
+                .withRuleFiles(List.of(".zodbignore", "a b/c/.zodbignore"))
                 .inStep(COMMIT);
         binding.write(folder.resolve("state"));
         assertThat(Binding.read(folder.resolve("state"))).contains(binding);
