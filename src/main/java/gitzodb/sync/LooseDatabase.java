@@ -115,7 +115,7 @@ public final class LooseDatabase implements Closeable {
                         states.childLists(),
                         states,
                         graph,
-                        new Placement(graph, states.formats(), states.settings()),
+                        new Placement(graph, states),
                         states.ignored());
     }
 
