@@ -111,12 +111,7 @@ public final class LooseDatabase implements Closeable {
     static SortedMap<String, List<String>> childLists(TreeStates states, HomeGraph graph) throws IOException {
         return states.childLists().isEmpty()
                 ? new TreeMap<>()
-                : ChildList.find(
-                        states.childLists(),
-                        states,
-                        graph,
-                        new Placement(graph, states),
-                        states.ignored());
+                : ChildList.find(states.childLists(), states, graph, new Placement(graph, states), states.ignored());
     }
 
     /** Returns the objects that have a file, by path, with their classes. */

@@ -81,6 +81,10 @@ record TreeRules(
     private static TreeRules of(SortedMap<String, Bytes> files, SortedMap<String, List<String>> lists)
             throws IOException {
         TreeSettings settings = TreeSettings.parse(files.getOrDefault(FileNames.SETTINGS, Bytes.EMPTY));
+        Bytes attributes = files.get(FileNames.ATTRIBUTES);
+        if (attributes != null && TreeAttributes.isOfOlder(attributes, settings.format())) {
+            files.put(FileNames.ATTRIBUTES, TreeAttributes.content(settings.format()));
+        }
         IgnoreRules ignore = IgnoreRules.NONE;
         for (Map.Entry<String, Bytes> file : files.entrySet()) {
             if (file.getKey().equals(FileNames.IGNORE)) {

@@ -1,6 +1,7 @@
 package gitzodb.tree;
 
 import gitzodb.bytes.Bytes;
+import java.util.stream.IntStream;
 
 /**
  * The {@code .gitattributes} of a tree folder: git changes no line end, whatever a user has configured, and hosting sites
@@ -8,6 +9,11 @@ import gitzodb.bytes.Bytes;
  */
 public final class TreeAttributes {
     private TreeAttributes() {}
+
+    /** True for the content of a tree of an older version, which nobody has changed. */
+    public static boolean isOfOlder(Bytes content, int format) {
+        return IntStream.range(1, format).anyMatch(older -> content(older).equals(content));
+    }
 
     /** Returns the content; from version 2 of the tree on git merges XML by our driver, where it is installed. */
     public static Bytes content(int format) {
