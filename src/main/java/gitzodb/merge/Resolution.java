@@ -3,6 +3,7 @@ package gitzodb.merge;
 import gitzodb.bytes.Bytes;
 import gitzodb.xml.CanonicalXml;
 import gitzodb.xml.ConflictMarks;
+import gitzodb.xml.DeepStack;
 import gitzodb.xml.Element;
 import gitzodb.xml.XmlFormatException;
 import gitzodb.xml.XmlReader;
@@ -40,6 +41,10 @@ public record Resolution(@Nullable Bytes content, int settled, int left) {
      * @throws ChoiceException if a conflict has no such value, or none is at that place
      */
     public static Resolution of(String path, Bytes content, @Nullable String at, Value value) throws IOException {
+        return DeepStack.take(() -> settled(path, content, at, value));
+    }
+
+    private static Resolution settled(String path, Bytes content, @Nullable String at, Value value) throws IOException {
         Element root = XmlReader.readWithConflicts(path, content);
         Settling settling = new Settling(at, value);
         List<Element> settled = settling.settle(root);

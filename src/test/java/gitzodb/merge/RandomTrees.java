@@ -14,10 +14,21 @@ import java.util.TreeMap;
 /** Makes files of objects, and changes them. Every new value holds a token that is nowhere else, such as {@code t17t}. */
 final class RandomTrees {
     private final SplittableRandom random;
+    private final int kinds;
     private int tokens;
 
     RandomTrees(long seed) {
+        this(seed, 14);
+    }
+
+    private RandomTrees(long seed, int kinds) {
         random = new SplittableRandom(seed);
+        this.kinds = kinds;
+    }
+
+    /** Makes objects of plain values only. */
+    static RandomTrees ofValues(long seed) {
+        return new RandomTrees(seed, 8);
     }
 
     int upTo(int bound) {
@@ -54,7 +65,7 @@ final class RandomTrees {
 
     /** Returns a value without a name. */
     Element value(int depth) {
-        return switch (upTo(depth == 0 ? 4 : 14)) {
+        return switch (upTo(depth == 0 ? 4 : kinds)) {
             case 0, 1 -> Element.text("text", token());
             case 2 -> Element.text("int", Integer.toString(1_000_000 + tokens++));
             case 3 -> lines();
