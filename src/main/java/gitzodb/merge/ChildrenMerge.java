@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Merges the children of an element: each by its key, then their order. */
 final class ChildrenMerge {
@@ -113,8 +112,8 @@ final class ChildrenMerge {
 
         private Paths() {}
 
-        static String below(String path, @Nullable String key) {
-            String name = String.valueOf(key);
+        static String below(String path, String key) {
+            String name = key.replaceFirst("^<([a-z-]+)>$", "$1");
             String shown = name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name;
             return (path.equals("/") ? "" : path) + "/"
                     + shown.replace("/", "%2F").replace("\n", " ");

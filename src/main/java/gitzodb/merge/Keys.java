@@ -53,7 +53,8 @@ final class Keys {
             // Two hooks of one name may have two priorities.
             case "hook" -> name + " " + child.get("priority");
             // By what it is looked up: several components have one name.
-            case "utility", "adapter" -> child.get("provides") + " " + child.get("for") + " " + name;
+            case "utility", "adapter" ->
+                orNone(child.get("provides")) + " " + orNone(child.get("for")) + " " + orNone(name);
             default -> {
                 if (name != null) {
                     yield name;
@@ -62,6 +63,10 @@ final class Keys {
                 yield attribute != null ? attribute : "<" + child.name() + ">" + (isValue(child) ? value(child) : "");
             }
         };
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null ? "-" : text;
     }
 
     /** A value without a name is a member of a set, which a tree can be. */

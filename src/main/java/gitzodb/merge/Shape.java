@@ -40,15 +40,15 @@ enum Shape {
 
     static {
         put(KEYED, "object", "instance", "slots", "dict", "entries", "local-roles", "users", "role-definitions");
-        put(KEYED, "group-definitions", "utility-registrations", "adapter-registrations");
+        put(KEYED, "group-definitions", "field", "utility-registrations", "adapter-registrations");
         put(SORTED, "tree", "part");
-        put(ORDERED, "children", "properties", "bindings", "before-traverse", "plugin-types");
+        put(ORDERED, "children", "properties", "bindings", "before-traverse", "plugin-types", "order");
         put(MEMBERS, "permission", "user", "roles", "proxy-roles", "set", "frozenset");
         put(GROUPS, "role-assignments", "group-members", "plugins");
-        put(LIST, "list", "lines", "items", "provides", "subscription-registrations", "handler-registrations", "order");
+        put(LIST, "list", "lines", "items", "provides", "subscription-registrations", "handler-registrations");
         put(TUPLE, "tuple");
         put(FIELDS, "property", "child", "entry", "state", "role", "group", "plugin-type", "binding", "hook", "kwargs");
-        put(FIELDS, "utility", "adapter");
+        put(FIELDS, "utility", "adapter", "mime-type");
         put(TEXT, "text", "str", "bytes", "expression");
     }
 
