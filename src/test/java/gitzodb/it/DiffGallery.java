@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
 
 /**
  * The edits in class-formats.md: code that Zope runs, and the diff that comes of it. With {@code -Dgitzodb.write=true}
@@ -51,8 +53,23 @@ final class DiffGallery {
         return text.substring(start, end < 0 ? text.length() : end);
     }
 
+    /** Fails unless the docs show the diffs that were found, of at most three lines a file; or writes them. */
+    static void check(String heading, List<Edit> shown, List<Edit> found) throws IOException {
+        update(heading, found);
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(found).isNotEmpty();
+        for (int i = 0; i < found.size(); i++) {
+            Edit edit = found.get(i);
+            softly.assertThat(edit.diff())
+                    .as(edit.code())
+                    .isEqualTo(shown.get(i).diff());
+            softly.assertThat(edit.changedLines()).as(edit.diff()).isLessThanOrEqualTo(3);
+        }
+        softly.assertAll();
+    }
+
     /** Writes what {@code edits} say into the section, if this run is to do so. */
-    static void update(String heading, List<Edit> edits) throws IOException {
+    private static void update(String heading, List<Edit> edits) throws IOException {
         if (!Boolean.getBoolean("gitzodb.write")) {
             return;
         }
@@ -66,13 +83,17 @@ final class DiffGallery {
         Files.writeString(docs(), Files.readString(docs()).replace(section, updated));
     }
 
-    /** Returns the edits with the diffs of their commits, whose subjects are {@code edit 0} and so on. */
+    /** Returns the edits with the diffs of their commits, whose subjects end in {@code edit 0} and so on. */
     static List<Edit> found(Checkout checkout, String before, List<Edit> edits, String folder) throws IOException {
         List<String> subjects =
                 checkout.git("log", "--format=%s", before + "..HEAD").lines().toList();
         List<Edit> found = new ArrayList<>();
         for (int i = 0; i < edits.size(); i++) {
-            int back = subjects.indexOf("edit " + i);
+            String end = "edit " + i;
+            int back = IntStream.range(0, subjects.size())
+                    .filter(at -> subjects.get(at).endsWith(end))
+                    .findFirst()
+                    .orElse(-1);
             found.add(new Edit(edits.get(i).code, back < 0 ? "" : diff(checkout, "HEAD~" + back, folder)));
         }
         return found;

@@ -6,6 +6,7 @@ import gitzodb.oracle.Oracle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,15 @@ class PloneIT {
             plone = Plone(sys.argv[1], 7)
             with plone.step('/test', 'ida') as site:
                 exec(sys.argv[2])
+            """;
+
+    /** As many transactions as there are words behind the first. */
+    private static final String STEPS = """
+            from plone_site import Plone
+            plone = Plone(sys.argv[1], 7)
+            for number, code in enumerate(sys.argv[2:]):
+                with plone.step('/edit %d' % number, 'ida') as site:
+                    exec(code)
             """;
 
     /** Finds the number of every object in the site and the object of every number, and the relations of all pages. */
@@ -167,6 +177,19 @@ class PloneIT {
     }
 
     @Test
+    void smallEditsAreTheDiffsOfTheDocs() throws IOException {
+        String heading = "### In Plone";
+        List<DiffGallery.Edit> edits = DiffGallery.below(heading);
+        Checkout checkout = workbench.clone(site, "work");
+        String before = checkout.id("HEAD");
+        List<String> words = new ArrayList<>(List.of(site.folder().toString()));
+        edits.forEach(edit -> words.add(edit.code()));
+        Oracle.plonePython(STEPS, words.toArray(String[]::new)).ok();
+        checkout.zodb("pull");
+        DiffGallery.check(heading, edits, DiffGallery.found(checkout, before, edits, "zodb/Application/Plone/"));
+    }
+
+    @Test
     void whatIsEditedInFilesTakesEffectInPlone() throws IOException {
         String[] page = inPlone(site, PAGE).split("\n");
         String path = page[0];
@@ -191,7 +214,7 @@ class PloneIT {
         checkout.replace(
                 "Application/Plone/portal_actions/portal_tabs/shop.zodb.xml", "{portal_url}/shop", "{portal_url}/git");
         checkout.commit("New title, new sender");
-        checkout.zodb("push");
+        assertThat(checkout.zodb("push")).contains("portal_catalog: its entries of", "portal_repository.save(OBJECT)");
         mustBeSound(site);
         checkout.mustBeInStep();
         assertThat(inPlone(site, EFFECT.formatted(path, page[3])).lines())
