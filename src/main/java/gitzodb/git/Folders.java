@@ -9,7 +9,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,7 @@ final class Folders {
 
         /** Returns this folder with some entries changed; an empty one is deleted. */
         Folder with(Map<String, Optional<TreeEntry>> changes) {
-            Map<String, TreeEntry> entries = new HashMap<>(byName);
+            Map<String, TreeEntry> entries = new LinkedHashMap<>(byName);
             changes.forEach((name, entry) -> {
                 if (entry.isPresent()) {
                     entries.put(name, entry.get());
@@ -140,7 +139,8 @@ final class Folders {
         } catch (CorruptObjectException e) {
             throw new BadGitTreeException("git tree " + tree.name() + ": " + e.getMessage() + "; run git fsck", e);
         }
-        Map<String, TreeEntry> byName = new HashMap<>();
+        // In git's order, which is nearly that of names: sorting costs little then.
+        Map<String, TreeEntry> byName = new LinkedHashMap<>();
         for (CanonicalTreeParser at = parser(bytes); !at.eof(); at = at.next()) {
             TreeEntry entry = new TreeEntry(name(at), kind(tree, at), at.getEntryObjectId());
             byName.put(entry.name(), entry);
