@@ -14,12 +14,18 @@ import org.eclipse.jgit.lib.ObjectId;
 public record Unmerged(String path, String mode, Map<Version, ObjectId> versions) {
     /** One of the three versions. */
     public enum Version {
-        BASE,
-        OURS,
-        THEIRS;
+        BASE(1),
+        OURS(2),
+        THEIRS(3);
+
+        private final int stage;
+
+        Version(int stage) {
+            this.stage = stage;
+        }
 
         int stage() {
-            return ordinal() + 1;
+            return stage;
         }
     }
 

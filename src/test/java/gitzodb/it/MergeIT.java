@@ -176,6 +176,10 @@ class MergeIT {
         assertThat(conflict.reason()).isEqualTo("unresolved");
         assertThat(Conflict.is(conflict.base())).isTrue();
         assertThat(read()).contains("<<<<<<<<< ").contains("<text name=\"c\">5</text>");
+        List<Element> perFile = conflicts();
+        git("merge", "--abort").ok();
+        git("zodb", "merge", "topic").exits(1);
+        assertThat(conflicts()).isEqualTo(perFile);
         git("merge", "--abort").ok();
         // Settled alike, only the rest is merged.
         commit("alike", object("3", "2", "1"));
