@@ -104,7 +104,7 @@ final class DiffGallery {
         String patch =
                 checkout.git("show", "--format=", "--no-color", "--no-ext-diff", "--no-textconv", "-U0", "-M", commit);
         StringBuilder shown = new StringBuilder();
-        for (String file : patch.split("(?m)^(?=diff --git )")) {
+        for (String file : patch.split("(?m)^(?=diff --git )", -1)) {
             if (!file.isBlank()) {
                 file(file.lines().toList(), folder, shown);
             }

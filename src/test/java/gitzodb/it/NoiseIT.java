@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class NoiseIT {
     /** The blocks of a Python file, by the names that their first lines give. */
     private static Map<String, String> blocks(String resource) throws IOException {
         Map<String, String> blocks = new LinkedHashMap<>();
-        for (String block : Site.script(resource).split("(?m)^# == ")) {
+        for (String block : Site.script(resource).split("(?m)^# == ", -1)) {
             int end = block.indexOf('\n');
             blocks.put(block.substring(0, end), block.substring(end + 1));
         }
@@ -77,7 +78,7 @@ class NoiseIT {
     @Test
     void whatIsSavedAsItIsMakesNoCommit() throws IOException {
         Map<String, String> saves = blocks("saves.py");
-        String again = saves.remove("Z Catalog: cleared and filled again");
+        String again = Objects.requireNonNull(saves.remove("Z Catalog: cleared and filled again"));
         String first = checkout.id("HEAD");
         for (Map.Entry<String, String> save : saves.entrySet()) {
             site.zope(save.getKey(), save.getValue());
@@ -195,7 +196,7 @@ class NoiseIT {
         String docs = Files.readString(Workbench.product().resolve("src/docs/class-formats.md"));
         String table = docs.substring(docs.indexOf("| class | natural file"), docs.indexOf("## Classes of your own"));
         for (Map.Entry<String, String> derived : NOT_LOADED.entrySet()) {
-            for (String attribute : derived.getValue().split(" ")) {
+            for (String attribute : derived.getValue().split(" ", -1)) {
                 assertThat(table).containsPattern("[` ]" + attribute + "[` ]");
                 options.addAll(List.of("--ignore-attr", derived.getKey() + ":" + attribute));
             }
