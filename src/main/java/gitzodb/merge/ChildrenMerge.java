@@ -50,7 +50,8 @@ final class ChildrenMerge {
                 merged.put(key, child);
             }
         }
-        if (frame.name().equals("object") && Keys.saysTwice(merged)) {
+        boolean hasState = frame.name().equals("object") || frame.name().equals("instance");
+        if (hasState && (Keys.saysTwice(merged) || Keys.hasTwoStates(merged))) {
             return new Outcome.Clash(Reason.CHANGED);
         }
         if (shape == Shape.KEYED) {

@@ -139,6 +139,14 @@ final class Keys {
         return held.stream().anyMatch(object::containsKey);
     }
 
+    /** Returns whether an object has attributes beside a state that is no attributes. */
+    static boolean hasTwoStates(Map<String, Element> object) {
+        return object.containsKey("<state>")
+                && object.entrySet().stream()
+                        .anyMatch(child -> !child.getKey().startsWith("<")
+                                && !child.getValue().name().equals("children"));
+    }
+
     /** Orders keys as files do, as far as can be told: names by code points, integers by value. */
     static final Comparator<String> ORDER = Comparator.<String>comparingInt(key -> number(key) == null ? 1 : 0)
             .thenComparing((a, b) -> {
