@@ -3,6 +3,7 @@ package gitzodb.shorthand;
 import gitzodb.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ record Registration(
     /** What a writer notes on the component of a registration that has its home there: its path. */
     static final String AT = "at";
 
-    private static final String IMPLEMENTED = "zope.interface.declarations.implementedBy";
+    /** Words for the interfaces of a class: as the C module of zope.interface names them, and as its Python one does. */
+    private static final Map<String, String> CALLS = Map.of(
+            "implementedBy", "zope.interface._zope_interface_coptimizations.implementedBy",
+            "zope.interface.declarations.implementedBy", "zope.interface.declarations.implementedBy");
+
     private static final int MAX_TEXT = 4096;
 
     /** What is registered, and how a registration is stored. */
@@ -172,16 +177,19 @@ record Registration(
 
     private static List<Element> specs(String text) {
         List<Element> specs = new ArrayList<>();
-        for (String word :
-                text.isBlank() ? List.<String>of() : List.of(text.strip().split(" +"))) {
-            boolean cls = word.startsWith("implementedBy(") && word.endsWith(")");
-            specs.add(cls ? implemented(word.substring(14, word.length() - 1)) : Element.text("global", word));
+        for (String word : text.isBlank() ? List.<String>of() : List.of(text.strip().split(" +"))) {
+            int open = word.indexOf('(');
+            String call = open < 0 ? null : CALLS.get(word.substring(0, open));
+            specs.add(
+                    call != null && word.endsWith(")")
+                            ? implemented(call, word.substring(open + 1, word.length() - 1))
+                            : Element.text("global", word));
         }
         return specs;
     }
 
-    private static Element implemented(String cls) {
-        return Element.of("call", Element.text("global", cls)).with("class", IMPLEMENTED);
+    private static Element implemented(String call, String cls) {
+        return Element.of("call", Element.text("global", cls)).with("class", call);
     }
 
     /** Returns the word for an interface, or for the interfaces of a class; null for anything else. */
@@ -191,7 +199,12 @@ record Registration(
             return name.endsWith(")") ? null : name;
         }
         String cls = spec.children().size() == 1 ? global(spec.children().getFirst()) : null;
-        return cls != null && implemented(cls).equals(spec) ? "implementedBy(" + cls + ")" : null;
+        for (Map.Entry<String, String> call : CALLS.entrySet()) {
+            if (cls != null && implemented(call.getValue(), cls).equals(spec)) {
+                return call.getKey() + "(" + cls + ")";
+            }
+        }
+        return null;
     }
 
     private static boolean isTuple(Element element) {

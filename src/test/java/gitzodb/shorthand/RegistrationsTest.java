@@ -28,7 +28,7 @@ class RegistrationsTest {
                     <tuple>
                       <tuple>
                         <global>m.IOne</global>
-                        <call class="zope.interface.declarations.implementedBy"><global>m.Two</global></call>
+                        <call class="zope.interface._zope_interface_coptimizations.implementedBy"><global>m.Two</global></call>
                       </tuple>
                       <global>m.IView</global>
                       <text>edit</text>
@@ -88,7 +88,7 @@ class RegistrationsTest {
                           <object class="%2$s">
                             <dict name="data">
                               <entry>
-                                <call class="zope.interface.declarations.implementedBy"><global>m.Two</global></call>
+                                <call class="zope.interface._zope_interface_coptimizations.implementedBy"><global>m.Two</global></call>
                                 <object class="%2$s">
                                   <dict name="data">
                                     <entry>
