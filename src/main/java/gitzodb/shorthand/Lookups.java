@@ -41,6 +41,9 @@ final class Lookups {
     Lookups utilities(List<Registration> registrations) {
         for (Registration each : registrations) {
             register(each);
+            if (each.mute()) {
+                continue;
+            }
             Branch branch = branch(subscribers, each, "");
             if (branch.known.add(Registration.elsewhere(each.component()))) {
                 branch.leaf.add(each.component());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param component what is registered: the reference, the global, or the object or instance itself
  * @param factory what made a utility, if anything
  * @param pair true for a utility of a site that did not note factories yet
+ * @param mute true for a utility that does not subscribe, as Zope may leave one that had two names
  */
 record Registration(
         List<Element> required,
@@ -24,7 +25,8 @@ record Registration(
         Element component,
         String info,
         @Nullable String factory,
-        boolean pair) {
+        boolean pair,
+        boolean mute) {
     /** What a writer notes on the component of a registration that has its home there: its path. */
     static final String AT = "at";
 
@@ -84,7 +86,7 @@ record Registration(
             return Optional.empty();
         }
         return specs.stream().allMatch(spec -> spec(spec) != null)
-                ? Optional.of(new Registration(specs, provided, name, value.getFirst(), info, factory, pair))
+                ? Optional.of(new Registration(specs, provided, name, value.getFirst(), info, factory, pair, false))
                 : Optional.empty();
     }
 
@@ -94,6 +96,10 @@ record Registration(
         return parts.size() <= split
                 ? Optional.empty()
                 : stored(kind, parts.subList(0, split), parts.subList(split, parts.size()));
+    }
+
+    Registration muted() {
+        return new Registration(required, provides, name, component, info, factory, pair, true);
     }
 
     Element key(Kind kind) {
@@ -133,6 +139,7 @@ record Registration(
         row = name.isEmpty() ? row : row.with("name", name);
         row = info.isEmpty() ? row : row.with("info", info);
         row = factory == null ? row : row.with("factory", factory);
+        row = mute ? row.with("subscribes", "no") : row;
         return pair ? row.with("form", "pair") : row;
     }
 
@@ -160,12 +167,13 @@ record Registration(
                 component,
                 orEmpty(row.get("info")),
                 row.get("factory"),
-                "pair".equals(row.get("form")));
+                "pair".equals(row.get("form")),
+                "no".equals(row.get("subscribes")));
     }
 
     private static Set<String> allowed(Kind kind) {
         return switch (kind) {
-            case UTILITY -> Set.of("provides", "name", "info", "factory", "form", "path", "global");
+            case UTILITY -> Set.of("provides", "name", "info", "factory", "form", "path", "global", "subscribes");
             case ADAPTER, SUBSCRIPTION -> Set.of("provides", "for", "name", "info", "path", "global");
             case HANDLER -> Set.of("for", "name", "info", "path", "global");
         };
@@ -177,7 +185,8 @@ record Registration(
 
     private static List<Element> specs(String text) {
         List<Element> specs = new ArrayList<>();
-        for (String word : text.isBlank() ? List.<String>of() : List.of(text.strip().split(" +"))) {
+        for (String word :
+                text.isBlank() ? List.<String>of() : List.of(text.strip().split(" +"))) {
             int open = word.indexOf('(');
             String call = open < 0 ? null : CALLS.get(word.substring(0, open));
             specs.add(

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registrations implements Shorthand {
     private static final String REGISTRY = "zope.component.persistentregistry.PersistentAdapterRegistry";
+    /** The place of a component among the subscribers that it is not one of. */
+    private static final int MUTE = Integer.MAX_VALUE;
+
     private static final String NODES = "nodes";
     private static final List<String> REGISTRIES = List.of("adapters", "utilities");
 
@@ -120,9 +123,9 @@ final class Registrations implements Shorthand {
         all.computeIfPresent(
                 Kind.UTILITY,
                 (kind, rows) -> rows.stream()
+                        .map(each -> rank(ranks, each) == MUTE ? each.muted() : each)
                         .sorted(byInterface
-                                .thenComparing(each -> ranks.getOrDefault(each.provides(), Map.of())
-                                        .getOrDefault(Registration.elsewhere(each.component()), Integer.MAX_VALUE))
+                                .thenComparing(each -> rank(ranks, each))
                                 .thenComparing(byName))
                         .toList());
         all.computeIfPresent(
@@ -132,6 +135,11 @@ final class Registrations implements Shorthand {
                                 .thenComparing(each -> each.required().toString())
                                 .thenComparing(byName))
                         .toList());
+    }
+
+    private static int rank(Map<String, Map<Element, Integer>> ranks, Registration utility) {
+        return ranks.getOrDefault(utility.provides(), Map.of())
+                .getOrDefault(Registration.elsewhere(utility.component()), MUTE);
     }
 
     private static Map<String, Element> lookups(String registry, Map<Kind, List<Registration>> all, Nodes nodes) {

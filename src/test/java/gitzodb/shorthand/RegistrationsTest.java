@@ -274,6 +274,17 @@ class RegistrationsTest {
                 .toList();
     }
 
+    /** So Zope leaves a component of two names when one of them goes. */
+    @Test
+    void aComponentThatDoesNotSubscribeSaysSo() throws IOException {
+        String mute = STORED.replace("<ref path=\"/z\"/><ref path=\"/a\"/>", "<ref path=\"/z\"/>")
+                .replace("<int>5</int>", "<int>4</int>");
+        assertThat(shown(element(mute)))
+                .contains("<utility path=\"/a\" provides=\"m.ITool\" subscribes=\"no\"/>")
+                .contains("<utility name=\"b\" path=\"/a\" info=\"again\" provides=\"m.ITool\" subscribes=\"no\"/>")
+                .doesNotContain("_subscribers", "_provided", "_adapters");
+    }
+
     @Test
     void aCountThatIsOffIsShownAndTheRestIsNot() throws IOException {
         String off = STORED.replace("<int>5</int>", "<int>7</int>");
