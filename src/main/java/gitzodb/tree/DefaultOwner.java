@@ -60,7 +60,7 @@ public record DefaultOwner(String path, String user) {
             shown.put(key, Value.ABSENT);
         } else if (owner instanceof PyTuple pair && is(pair, order) && !isShared(attributes, pair)) {
             attributes.entries().stream()
-                    .filter(entry -> entry.value() != owner)
+                    .filter(entry -> !OWNER.equals(order.nativeText(entry.key())))
                     .forEach(entry -> shown.put(entry.key(), entry.value()));
         } else {
             return stored;
@@ -81,7 +81,7 @@ public record DefaultOwner(String path, String user) {
         }
         PyDict stored = new PyDict();
         attributes.entries().stream()
-                .filter(entry -> entry.value() != owner)
+                .filter(entry -> !OWNER.equals(order.nativeText(entry.key())))
                 .forEach(entry -> stored.put(entry.key(), entry.value()));
         if (owner == null) {
             List<Value> segments = new ArrayList<>();
@@ -118,6 +118,7 @@ public record DefaultOwner(String path, String user) {
     }
 
     /** True if the list of the path is one that something else in the record holds too. */
+    @SuppressWarnings("ReferenceEquality") // what is shared is one object, not an equal one
     private static boolean isShared(PyDict attributes, PyTuple owner) {
         Value list = owner.items().getFirst();
         Set<Value> seen = Collections.newSetFromMap(new IdentityHashMap<>());

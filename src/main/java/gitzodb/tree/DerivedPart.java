@@ -3,42 +3,45 @@ package gitzodb.tree;
 import gitzodb.zodb.ClassName;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A part of a site that Zope can make again from the rest: a closed list (class-formats.md, What can be made again). */
-public enum DerivedPart {
-    CATALOG(
-            List.of("[content Products.ZCatalog.Catalog.Catalog]", "[content Products.*Index*]"),
-            "Products.ZCatalog.ZCatalog.ZCatalog",
-            "Products.CMFCore.CatalogTool.CatalogTool",
-            "Products.CMFPlone.CatalogTool.CatalogTool",
-            "Products.CMFPlone.UIDCatalog.UIDCatalog",
-            "Products.CMFPlone.ReferenceCatalog.ReferenceCatalog",
-            "Products.Archetypes.UIDCatalog.UIDCatalog",
-            "Products.Archetypes.ReferenceEngine.ReferenceCatalog"),
-    RELATIONS(
-            List.of("[content z3c.relationfield.index.RelationCatalog]", "[content zc.relation.catalog.Catalog]"),
-            "z3c.relationfield.index.RelationCatalog",
-            "zc.relation.catalog.Catalog"),
-    ZOPE_CATALOG(List.of("[content zope.catalog.*]", "[content zope.index.*]"), "zope.catalog.catalog.Catalog");
+/**
+ * A part of a site that Zope can make again from the rest: a closed list (class-formats.md, What can be made again).
+ *
+ * @param lines the lines of {@code .zodbignore} that leave out what it holds, but for its settings
+ */
+public record DerivedPart(List<String> lines) {
+    private static final DerivedPart CATALOG =
+            new DerivedPart(List.of("[content Products.ZCatalog.Catalog.Catalog]", "[content Products.*Index*]"));
+    private static final DerivedPart RELATIONS = new DerivedPart(
+            List.of("[content z3c.relationfield.index.RelationCatalog]", "[content zc.relation.catalog.Catalog]"));
+    private static final DerivedPart ZOPE_CATALOG =
+            new DerivedPart(List.of("[content zope.catalog.*]", "[content zope.index.*]"));
 
-    private static final Map<ClassName, DerivedPart> BY_CLASS = Stream.of(values())
-            .flatMap(part -> part.holders.stream().map(cls -> Map.entry(cls, part)))
+    private static final Map<ClassName, DerivedPart> BY_CLASS = Stream.of(
+                    held(
+                            CATALOG,
+                            "Products.ZCatalog.ZCatalog.ZCatalog",
+                            "Products.CMFCore.CatalogTool.CatalogTool",
+                            "Products.CMFPlone.CatalogTool.CatalogTool",
+                            "Products.CMFPlone.UIDCatalog.UIDCatalog",
+                            "Products.CMFPlone.ReferenceCatalog.ReferenceCatalog",
+                            "Products.Archetypes.UIDCatalog.UIDCatalog",
+                            "Products.Archetypes.ReferenceEngine.ReferenceCatalog"),
+                    held(RELATIONS, "z3c.relationfield.index.RelationCatalog", "zc.relation.catalog.Catalog"),
+                    held(ZOPE_CATALOG, "zope.catalog.catalog.Catalog"))
+            .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    private final List<String> lines;
-    private final Set<ClassName> holders;
-
-    DerivedPart(List<String> lines, String... holders) {
-        this.lines = lines;
-        this.holders = Stream.of(holders).map(ClassName::parse).collect(Collectors.toUnmodifiableSet());
+    public DerivedPart {
+        lines = List.copyOf(lines);
     }
 
-    /** Returns the lines of {@code .zodbignore} that leave out what it holds, but for its settings. */
-    public List<String> lines() {
-        return lines;
+    private static List<Map.Entry<ClassName, DerivedPart>> held(DerivedPart part, String... holders) {
+        return Stream.of(holders)
+                .map(holder -> Map.entry(ClassName.parse(holder), part))
+                .toList();
     }
 
     /** True if these lines, or the like, are among the rules. */

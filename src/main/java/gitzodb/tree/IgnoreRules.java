@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -133,7 +134,7 @@ public final class IgnoreRules {
         List<String> words =
                 List.of((rule.group(2) == null ? "" : rule.group(2)).strip().split(" +"));
         String kind = rule.group(1);
-        Form form = FORMS.get(kind);
+        Form form = Objects.requireNonNull(FORMS.get(kind));
         if (words.contains("") || words.size() < form.least || words.size() > form.most) {
             throw new PatternSyntaxException("the form is " + form.text + ", not", glob, -1);
         }

@@ -228,4 +228,23 @@ class PloneIT {
         checkout.zodb("pull");
         checkout.mustBeInStep();
     }
+
+    @Test
+    void aCatalogThatIsLeftOutIsFilledAgainInANewDatabase() throws IOException {
+        String found = "print(sorted(b.getPath() for b in site.portal_catalog()),"
+                + " len(site.portal_catalog(SearchableText='shop')))";
+        String before = inPlone(site, found);
+        dump(site, "first");
+        Files.writeString(
+                temp.resolve("first/.zodbignore"),
+                "[content Products.ZCatalog.Catalog.Catalog]\n[content Products.*Index*]\n");
+        dump(site, "first");
+        Site loaded = new Site(Files.createDirectories(temp.resolve("loaded")));
+        String target = loaded.dataFs().toString();
+        Ran ran = workbench.run(temp, "git", "zodb", "load", "--create", "--into", target, "--dir", "first");
+        assertThat(ran.ok().text()).contains("/Application/Plone/portal_catalog: empty", "clearFindAndRebuild()");
+        assertThat(inPlone(loaded, found + "; site.portal_catalog.clearFindAndRebuild(); " + found))
+                .isEqualTo("[] 0\n" + before);
+        mustBeSound(loaded);
+    }
 }
