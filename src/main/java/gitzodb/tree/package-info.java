@@ -12,7 +12,8 @@
  * {@link gitzodb.tree.ObjectPath}, {@link gitzodb.tree.HolderShape}, {@link gitzodb.tree.ChildrenNotation},
  * {@link gitzodb.tree.BTreeFolderNotation}, {@link gitzodb.tree.NameNotation}, {@link gitzodb.tree.PdataChunks}.
  *
- * <p>{@code .zodbconfig} is {@link gitzodb.tree.TreeSettings}, {@code .zodbignore} is {@link gitzodb.tree.IgnoreRules}.
+ * <p>{@code .zodbconfig} is {@link gitzodb.tree.TreeSettings}, {@code .zodbignore} is {@link gitzodb.tree.IgnoreRules};
+ * {@link gitzodb.tree.ChildList} is what objects of the database themselves leave out.
  */
 @NullMarked
 package gitzodb.tree;

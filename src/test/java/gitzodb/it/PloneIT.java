@@ -233,7 +233,7 @@ class PloneIT {
     void aCatalogThatIsLeftOutIsFilledAgainInANewDatabase() throws IOException {
         String found = "print(sorted(b.getPath() for b in site.portal_catalog()),"
                 + " len(site.portal_catalog(SearchableText='shop')))";
-        String before = inPlone(site, found);
+        String rebuild = "site.portal_catalog.clearFindAndRebuild(); ";
         dump(site, "first");
         Files.writeString(
                 temp.resolve("first/.zodbignore"),
@@ -243,8 +243,9 @@ class PloneIT {
         String target = loaded.dataFs().toString();
         Ran ran = workbench.run(temp, "git", "zodb", "load", "--create", "--into", target, "--dir", "first");
         assertThat(ran.ok().text()).contains("/Application/Plone/portal_catalog: empty", "clearFindAndRebuild()");
-        assertThat(inPlone(loaded, found + "; site.portal_catalog.clearFindAndRebuild(); " + found))
-                .isEqualTo("[] 0\n" + before);
+        // A rebuild also finds what the site has not indexed so far, such as comments.
+        assertThat(inPlone(loaded, found + "; " + rebuild + found))
+                .isEqualTo("[] 0\n" + inPlone(site, rebuild + found));
         mustBeSound(loaded);
     }
 }
