@@ -64,9 +64,9 @@ class PloneIT {
     /** Looks the utility up that a line in a file registered, and takes it away as Plone does. */
     private static final String EFFECT = """
             plone.web.authorization = ('Basic', ('ida', 'secret'))
-            html = plone.web.get('%s').text
+            html = plone.web.get('THE_PAGE').text
             print('Title of git' in html, 'A line of git.' in html, site.portal_actions.portal_tabs.shop.url_expr_object.text)
-            data = site.unrestrictedTraverse('%s').file
+            data = site.unrestrictedTraverse('THE_FILE').file
             print(data.data, data.getSize(), data.modified > 1614500000)
             print(site.portal_registry['plone.email_from_name'])
             from plone.app.discussion.interfaces import IDiscussionLayer
@@ -191,7 +191,7 @@ class PloneIT {
 
     @Test
     void whatIsEditedInFilesTakesEffectInPlone() throws IOException {
-        String[] page = inPlone(site, PAGE).split("\n");
+        String[] page = inPlone(site, PAGE).split("\n", -1);
         String path = page[0];
         String title = page[1];
         Checkout checkout = workbench.clone(site, "work");
@@ -217,7 +217,8 @@ class PloneIT {
         assertThat(checkout.zodb("push")).contains("portal_catalog: its entries of", "portal_repository.save(OBJECT)");
         mustBeSound(site);
         checkout.mustBeInStep();
-        assertThat(inPlone(site, EFFECT.formatted(path, page[3])).lines())
+        assertThat(inPlone(site, EFFECT.replace("THE_PAGE", path).replace("THE_FILE", page[3]))
+                        .lines())
                 .containsExactly(
                         "True True string:${portal_url}/git",
                         "b'content of git' 14 True",

@@ -239,7 +239,7 @@ class PloneObjectsTest {
                 "<none name=\"default\"/>|<global name=\"interface\">m.I</global>"
             })
     void everyFieldComesBack(String change) throws IOException {
-        String[] parts = change.split("\\|");
+        String[] parts = change.split("\\|", -1);
         String stored = change.isEmpty() ? FIELD : FIELD.replace(parts[0], parts.length == 1 ? "" : parts[1]);
         assertThat(stored).satisfies(text -> assertThat(text.equals(FIELD)).isEqualTo(change.isEmpty()));
         Element object = element(stored);
