@@ -100,9 +100,19 @@ public final class EntryOrder {
     }
 
     private static boolean isUsual(PyDict attributes) {
-        return USUAL.keySet().stream()
-                .allMatch(list -> entries(attributes, list).stream()
-                        .allMatch(entry -> sorted(entry, list).entries().equals(entry.entries())));
+        return USUAL.entrySet().stream()
+                .allMatch(list -> entries(attributes, list.getKey()).stream()
+                        .allMatch(entry -> isSorted(entry.entries(), list.getValue())));
+    }
+
+    /** Says of most lists that there is nothing to do, without making anything. */
+    private static boolean isSorted(List<PyDict.Entry> entries, Comparator<PyDict.Entry> usual) {
+        for (int i = 1; i < entries.size(); i++) {
+            if (usual.compare(entries.get(i - 1), entries.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<PyDict> entries(PyDict attributes, String list) {
