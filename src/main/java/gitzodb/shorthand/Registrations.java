@@ -125,7 +125,7 @@ final class Registrations implements Shorthand {
                 (kind, rows) -> rows.stream()
                         .map(each -> rank(ranks, each) == MUTE ? each.muted() : each)
                         .sorted(byInterface
-                                .thenComparing(each -> rank(ranks, each))
+                                .thenComparingInt(each -> rank(ranks, each))
                                 .thenComparing(byName))
                         .toList());
         all.computeIfPresent(

@@ -79,8 +79,8 @@ class MergeCasesTest {
         String docs = Files.readString(DOCS);
         Map<String, String> told = new TreeMap<>();
         for (String line : docs.lines().filter(each -> each.startsWith("| `")).toList()) {
-            String[] cells = line.split("\\|");
-            if (cells.length == 5) {
+            String[] cells = line.split("\\|", -1);
+            if (cells.length == 6) {
                 told.put(cells[1].strip().replace("`", ""), cells[3].strip() + " | " + cells[4].strip());
             }
         }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every merge, on random files; how many is {@code gitzodb.merges}. */
@@ -172,7 +173,7 @@ class MergeLawsTest {
         }
     }
 
-    private static void put(Map<String, Element> map, String key, Element value) {
+    private static void put(Map<String, Element> map, String key, @Nullable Element value) {
         if (value == null) {
             map.remove(key);
         } else {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -48,11 +49,11 @@ final class RandomTrees {
         return ElementMerge.with(Element.of("object").with("class", "m.C"), sorted(attributes), "");
     }
 
-    private static void put(TreeMap<String, Element> attributes, Element child) {
+    private static void put(Map<String, Element> attributes, Element child) {
         attributes.putIfAbsent(Keys.of(child), child);
     }
 
-    private static List<Element> sorted(TreeMap<String, Element> attributes) {
+    private static List<Element> sorted(Map<String, Element> attributes) {
         return List.copyOf(attributes.values());
     }
 
