@@ -1,6 +1,7 @@
 package gitzodb.git;
 
 import gitzodb.bytes.Bytes;
+import gitzodb.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,10 +83,13 @@ public final class DrivenMerge {
         return settings;
     }
 
-    /** Puts merged files into the index and the work tree. */
+    /** Puts merged files into the work tree and the index, in this order: a kill leaves them in conflict, not undone. */
     public void settle(Map<Unmerged, Bytes> merged) throws IOException {
         if (merged.isEmpty()) {
             return;
+        }
+        for (Map.Entry<Unmerged, Bytes> file : merged.entrySet()) {
+            AtomicFile.write(repository.files().root().resolve(file.getKey().path()), file.getValue());
         }
         StringBuilder index = new StringBuilder();
         StringBuilder paths = new StringBuilder();

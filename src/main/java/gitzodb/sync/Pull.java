@@ -44,8 +44,18 @@ public final class Pull {
     /** Pulls; with {@code rebase} the commits of the branch are put on top instead of being merged. */
     public Result run(boolean rebase) throws IOException {
         database.refuseAfterRefusedReload("pull");
-        Standstill.require(repository, "pull");
+        UnfinishedMerge unfinished = new UnfinishedMerge(repository);
+        boolean goesOn = unfinished.isThere();
+        if (!goesOn) {
+            Standstill.require(repository, "pull");
+        }
         Fetch.Result fetched = new Fetch(database).run(false);
+        if (goesOn) {
+            WholeMerge.Result ended = wholeMerge().goOn(unfinished, false);
+            if (ended.outcome() != WholeMerge.Outcome.MERGED) {
+                return ended(ended, fetched);
+            }
+        }
         Head head = repository.head();
         if (head.commit().isEmpty()) {
             GitResult result = repository.merging().fastForward(fetched.live());

@@ -6,7 +6,6 @@ import gitzodb.files.AtomicFile;
 import gitzodb.git.DrivenMerge;
 import gitzodb.git.GitConfig;
 import gitzodb.git.GitResult;
-import gitzodb.git.Operation;
 import gitzodb.git.Repository;
 import gitzodb.git.Unmerged;
 import gitzodb.merge.Choice;
@@ -91,8 +90,12 @@ public final class WholeMerge {
      * @param follow whether the database follows, by our hooks
      */
     public Result run(ObjectId commit, String message, boolean follow) throws IOException {
-        Standstill.require(repository, "merge");
         ObjectId head = head();
+        UnfinishedMerge unfinished = new UnfinishedMerge(repository);
+        if (unfinished.isOf(head, commit)) {
+            return goOn(unfinished, follow);
+        }
+        Standstill.require(repository, "merge");
         Optional<Outcome> easy = easy(head, commit);
         if (easy.isPresent()) {
             if (easy.get() == Outcome.FAST_FORWARD) {
@@ -100,14 +103,31 @@ public final class WholeMerge {
             }
             return Result.of(easy.get());
         }
-        DrivenMerge merge = driven();
         Optional<String> lines = favor.filter(choice -> choice == Choice.OURS || choice == Choice.THEIRS)
                 .map(Choice::text);
-        GitResult begun = merge.begin(commit, message, lines);
-        if (repository.operations().stream().noneMatch(each -> each == Operation.MERGE)) {
+        unfinished.begin(head, commit);
+        GitResult begun = driven().begin(commit, message, lines);
+        if (!unfinished.isUnderWay()) {
+            unfinished.end();
             refuse(begun);
         }
+        Result result = end(contents(repository.files().unmerged()), head, follow);
+        unfinished.end();
+        return result;
+    }
+
+    /** Goes on where a run of before was killed. */
+    Result goOn(UnfinishedMerge unfinished, boolean follow) throws IOException {
         Contents contents = contents(repository.files().unmerged());
+        contents.clean.entrySet().removeIf(unfinished::isTouched);
+        contents.conflicting.entrySet().removeIf(unfinished::isTouched);
+        Result result = end(contents, head(), follow);
+        unfinished.end();
+        return result;
+    }
+
+    private Result end(Contents contents, ObjectId head, boolean follow) throws IOException {
+        DrivenMerge merge = driven();
         merge.settle(contents.clean);
         for (Map.Entry<Unmerged, Bytes> file : contents.conflicting.entrySet()) {
             AtomicFile.write(repository.files().root().resolve(file.getKey().path()), file.getValue());

@@ -71,6 +71,40 @@ class MergedSiteIT {
         checkout.mustBeInStep();
     }
 
+    /** As if pull had been killed when git was done with its part. */
+    private void beginAsPullDoes() throws IOException {
+        addFolder("bread");
+        checkout.commit("Bread");
+        checkout.site().zope("Drinks", IN_ZOPE);
+        checkout.zodb("fetch");
+        Files.writeString(
+                checkout.folder().resolve(".git/zodb/merge.unfinished"),
+                checkout.id("HEAD") + " " + checkout.id("zodb/live") + "\n");
+        checkout.tryGit("-c", "merge.zodb.driver=false", "merge", "--no-commit", "-m", "Both", "zodb/live");
+        assertThat(checkout.git("ls-files", "-u")).contains(SHOP);
+    }
+
+    @Test
+    void pullGoesOnWhereItWasKilled() throws IOException {
+        beginAsPullDoes();
+        checkout.zodb("pull");
+        assertThat(checkout.read(SHOP)).contains("\"bread\"", "\"drinks\"");
+        assertThat(checkout.git("log", "-1", "--format=%s")).isEqualTo("Both");
+        checkout.zodb("push");
+        checkout.mustBeInStep();
+        assertThat(checkout.folder().resolve(".git/zodb/merge.unfinished")).doesNotExist();
+    }
+
+    @Test
+    void whatWasEditedAfterAKillIsLeftAlone() throws IOException {
+        beginAsPullDoes();
+        checkout.replace(SHOP, child("bread"), "");
+        String edited = checkout.read(SHOP);
+        assertThat(checkout.tryZodb("pull").exits(1).text()).contains(SHOP);
+        assertThat(checkout.read(SHOP)).isEqualTo(edited);
+        assertThat(checkout.tryZodb("pull").exits(2).text()).contains("git merge --abort");
+    }
+
     @Test
     void aTriedPullForetellsTheRealOne() throws IOException {
         addFolder("bread");
