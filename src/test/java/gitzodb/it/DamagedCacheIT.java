@@ -63,7 +63,7 @@ class DamagedCacheIT {
             checkout.git("reset", "-q", "--hard", "zodb/live");
             try {
                 InProcess.run(checkout, database -> new Fetch(database).run(false));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 throw new AssertionError(about, e);
             }
             checkout.git("reset", "-q", "--hard", "zodb/live");
@@ -71,7 +71,7 @@ class DamagedCacheIT {
             checkout.commitFile(SCRIPT, "return 'round %d'\n".formatted(round));
             try {
                 InProcess.run(checkout, InProcess::push);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 throw new AssertionError(about, e);
             }
             assertThat(site.look("at('/shop/price_list').body()"))
