@@ -34,7 +34,7 @@ final class Dumped {
                             .orElse(" (--keep-secrets writes them)"));
         }
         if (!report.ignored().isEmpty()) {
-            console.say("left out by .zodbignore: " + String.join(", ", report.ignored()));
+            console.say("left out by the ignore rules: " + String.join(", ", report.ignored()));
         }
         describeDerived(console, report, name);
         report.dangling()

@@ -130,28 +130,29 @@ final class UnitMaker {
 
     /** Tells errors of the sink from those of the object that is written. */
     private record FailingSink(TreeSink sink) implements TreeSink {
+        @FunctionalInterface
+        private interface Put {
+            void run() throws IOException;
+        }
+
         @Override
         public void put(String path, Bytes content) {
-            try {
-                sink.put(path, content);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            told(() -> sink.put(path, content));
         }
 
         @Override
         public void put(String path, Path content) {
-            try {
-                sink.put(path, content);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            told(() -> sink.put(path, content));
         }
 
         @Override
         public void take(String path, Path temporary) {
+            told(() -> sink.take(path, temporary));
+        }
+
+        private static void told(Put put) {
             try {
-                sink.take(path, temporary);
+                put.run();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

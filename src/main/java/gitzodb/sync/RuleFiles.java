@@ -6,10 +6,8 @@ import gitzodb.tree.ChildList;
 import gitzodb.tree.FileNames;
 import gitzodb.tree.FileTree;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,22 +27,11 @@ final class RuleFiles {
     /** Returns all of a tree. */
     static List<String> of(FileTree tree) throws IOException {
         List<String> found = new ArrayList<>();
-        Deque<String> open = new ArrayDeque<>(List.of(""));
-        while (!open.isEmpty()) {
-            String folder = open.pop();
-            for (FileTree.Entry entry : tree.list(folder)) {
-                String path = FileNames.join(folder, entry.name());
-                switch (entry.kind()) {
-                    case FOLDER -> open.push(path);
-                    case FILE -> {
-                        if (isRule(path)) {
-                            found.add(path);
-                        }
-                    }
-                    case OTHER -> {}
-                }
+        tree.forEachFile(path -> {
+            if (isRule(path)) {
+                found.add(path);
             }
-        }
+        });
         return found;
     }
 

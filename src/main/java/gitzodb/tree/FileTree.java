@@ -3,6 +3,8 @@ package gitzodb.tree;
 import gitzodb.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +35,28 @@ public interface FileTree {
     /** Returns the same files for another thread; empty if only one thread at a time can read them. */
     default Optional<FileTree> twin() {
         return Optional.empty();
+    }
+
+    /** Visits every file of the tree: those of a folder by name, folders in no order. */
+    default void forEachFile(Visitor visitor) throws IOException {
+        Deque<String> open = new ArrayDeque<>(List.of(""));
+        while (!open.isEmpty()) {
+            String folder = open.pop();
+            for (Entry entry : list(folder)) {
+                String path = FileNames.join(folder, entry.name());
+                switch (entry.kind()) {
+                    case FOLDER -> open.push(path);
+                    case FILE -> visitor.visit(path);
+                    case OTHER -> {}
+                }
+            }
+        }
+    }
+
+    /** Takes the path of a file. */
+    @FunctionalInterface
+    interface Visitor {
+        void visit(String path) throws IOException;
     }
 
     /** One entry of a folder. */

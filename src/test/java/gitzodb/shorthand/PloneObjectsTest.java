@@ -1,15 +1,13 @@
 package gitzodb.shorthand;
 
+import static gitzodb.shorthand.ElementText.element;
+import static gitzodb.shorthand.ElementText.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
-import gitzodb.xml.CanonicalXml;
 import gitzodb.xml.Element;
-import gitzodb.xml.XmlReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,24 +45,6 @@ class PloneObjectsTest {
               <text name="unicode_normalization">NFC</text>
             </object>
             """;
-
-    private static Element element(String xml) throws IOException {
-        return placeless(XmlReader.read("x", Bytes.utf8(xml)));
-    }
-
-    private static Element placeless(Element read) {
-        return new Element(
-                read.name(),
-                read.attributes(),
-                read.children().stream().map(PloneObjectsTest::placeless).toList(),
-                read.text(),
-                0,
-                0);
-    }
-
-    private static String text(Element element) throws IOException {
-        return new String(CanonicalXml.bytes(element).toArray(), StandardCharsets.UTF_8).replaceFirst(".*\n", "");
-    }
 
     private static String shown(String xml, int format) throws IOException {
         return text(Shorthands.shorten(element(xml), Generation.PYTHON3, format));

@@ -1,15 +1,13 @@
 package gitzodb.shorthand;
 
+import static gitzodb.shorthand.ElementText.element;
+import static gitzodb.shorthand.ElementText.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gitzodb.bytes.Bytes;
 import gitzodb.pickle.Generation;
-import gitzodb.xml.CanonicalXml;
 import gitzodb.xml.Element;
-import gitzodb.xml.XmlReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class RegistrationsTest {
@@ -229,23 +227,8 @@ class RegistrationsTest {
             </object>
             """.formatted(MANAGER, REGISTRY, REGISTRY);
 
-    private static Element element(String xml) throws IOException {
-        return placeless(XmlReader.read("x", Bytes.utf8(xml)));
-    }
-
-    private static Element placeless(Element read) {
-        return new Element(
-                read.name(),
-                read.attributes(),
-                read.children().stream().map(RegistrationsTest::placeless).toList(),
-                read.text(),
-                0,
-                0);
-    }
-
     private static String shown(Element stored) throws IOException {
-        Element shown = Shorthands.shorten(stored, Generation.PYTHON3, 2);
-        return new String(CanonicalXml.bytes(shown).toArray(), StandardCharsets.UTF_8).replaceFirst(".*\n", "");
+        return text(Shorthands.shorten(stored, Generation.PYTHON3, 2));
     }
 
     @Test
